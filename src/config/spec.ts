@@ -1,0 +1,175 @@
+/**
+ * The resolved settings of one run: every default filled in, presets expanded to layers, nothing optional.
+ * What a person writes is described by schema/*.schema.json; what everything behind config/ reads is this.
+ */
+
+export type DatasetSpec =
+  | {
+      readonly kind: "synthetic-digits";
+      readonly variation: "shift" | "shift-rotate";
+      readonly limit: number | null;
+      readonly shuffle: boolean;
+      readonly stepsPerEpoch: number | null;
+    }
+  | {
+      readonly kind: "mixture";
+      readonly modes:
+        | { readonly kind: "ring"; readonly count: number; readonly radius: number; readonly doubledTop: boolean }
+        | { readonly kind: "grid"; readonly side: number; readonly spacing: number };
+      readonly standardDeviation: number;
+    }
+  | {
+      readonly kind: "mnist" | "fashion-mnist";
+      readonly split: "train" | "test";
+      readonly limit: number | null;
+      readonly shuffle: boolean;
+      readonly stepsPerEpoch: number | null;
+    }
+  | ExtensionSpec;
+
+/** A component from an extension file: its kind and its own keys, validated by the extension's schema. */
+export interface ExtensionSpec {
+  readonly kind: `extension:${string}`;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface LatentSpec {
+  readonly size: number;
+  /** normal: N(0, 1). uniform: [−1, 1). */
+  readonly distribution: "normal" | "uniform";
+}
+
+export type InitializerSpec =
+  | { readonly kind: "zeros" }
+  | { readonly kind: "ones" }
+  | { readonly kind: "normal"; readonly mean: number; readonly standardDeviation: number }
+  | { readonly kind: "truncated-normal"; readonly mean: number; readonly standardDeviation: number }
+  | { readonly kind: "glorot-uniform" }
+  | { readonly kind: "glorot-normal" }
+  | { readonly kind: "he-uniform" }
+  | { readonly kind: "he-normal" }
+  | { readonly kind: "orthogonal"; readonly gain: number };
+
+export type LayerSpec =
+  | {
+      readonly kind: "dense";
+      readonly units: number;
+      /** Resolved: false where the next layer is a normalisation and the file says nothing. */
+      readonly bias: boolean;
+      readonly initializer: InitializerSpec;
+      readonly biasInitializer: InitializerSpec;
+    }
+  | { readonly kind: "leaky-relu"; readonly slope: number }
+  | { readonly kind: "relu" | "tanh" | "sigmoid" | "selu" | "softplus" | "silu" }
+  | { readonly kind: "elu"; readonly alpha: number }
+  | { readonly kind: "batch-normalization"; readonly momentum: number; readonly epsilon: number }
+  | { readonly kind: "dropout"; readonly rate: number }
+  | { readonly kind: "reshape"; readonly shape: readonly number[] }
+  | { readonly kind: "flatten" }
+  | ExtensionSpec;
+
+export interface NetworkSpec {
+  readonly layers: readonly LayerSpec[];
+}
+
+/** a: label of fakes. b: label of real data. c: what the generator wants the discriminator to say of a fake. */
+export interface LabelScheme {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+}
+
+export type ObjectiveSpec =
+  | {
+      readonly kind: "least-squares";
+      readonly labels: LabelScheme;
+      /** ½ in the paper; the seed article drops the generator's. */
+      readonly discriminatorFactor: number;
+      readonly generatorFactor: number;
+      /** The paper writes a mean over the batch; the authors' code sums. */
+      readonly reduction: "mean" | "sum";
+      /** labels: D(x) = (a+b)/2 + (b−a)·net(x) and losses are divided by (b−a)². */
+      readonly discriminatorScale: "none" | "labels";
+    }
+  | { readonly kind: "cross-entropy"; readonly reduction: "mean" | "sum" }
+  | ExtensionSpec;
+
+export type OptimizerSpec =
+  | {
+      readonly kind: "adam";
+      readonly learningRate: number;
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+    }
+  | {
+      readonly kind: "rmsprop";
+      readonly learningRate: number;
+      readonly decay: number;
+      readonly momentum: number;
+      readonly epsilon: number;
+    }
+  | { readonly kind: "sgd"; readonly learningRate: number; readonly momentum: number; readonly nesterov: boolean }
+  | ExtensionSpec;
+
+export interface OptimizersSpec {
+  readonly generator: OptimizerSpec;
+  readonly discriminator: OptimizerSpec;
+  /** One optimizer object for both networks: one iteration counter, two increments a step (the seed article). */
+  readonly shared: boolean;
+}
+
+export interface TrainingSpec {
+  readonly steps: number;
+  readonly batchSize: number;
+  readonly discriminatorSteps: number;
+  readonly order: "discriminator-first" | "generator-first" | "simultaneous";
+  /** shared: the generator's update uses the latents of the (last) discriminator update. */
+  readonly latents: "fresh" | "shared";
+  /** half: a discriminator update sees batchSize/2 real and batchSize/2 fake samples; the generator's batchSize. */
+  readonly discriminatorBatch: "full" | "half";
+  /** separate: D runs on real and on fake samples apart. joint: on one concatenated batch (fakes first). */
+  readonly realAndFake: "separate" | "joint";
+  /** How G makes the fakes that D trains on: with batch statistics (training) or moving statistics (inference). */
+  readonly fakesForDiscriminator: "training" | "inference";
+}
+
+export interface EvaluationSpec {
+  readonly everySteps: number;
+  readonly samples: number;
+  readonly metrics: readonly MetricSpec[];
+  /** Tag of the metric value that ranks cells, such as `matched-share`. */
+  readonly primary: string;
+}
+
+export type MetricSpec = { readonly kind: MetricKind } | ExtensionSpec;
+export type MetricKind =
+  "matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl";
+
+export interface EngineSpec {
+  readonly executor: "auto" | "onnx" | "eager";
+  readonly threads: number;
+}
+
+/** Everything that decides a run's numbers: this, canonically written and hashed, is the run's identity. */
+export interface RunSpec {
+  readonly dataset: DatasetSpec;
+  readonly latent: LatentSpec;
+  readonly generator: NetworkSpec;
+  readonly discriminator: NetworkSpec;
+  readonly objective: ObjectiveSpec;
+  readonly optimizer: OptimizersSpec;
+  readonly training: TrainingSpec;
+  readonly evaluation: EvaluationSpec;
+  /** Digest of each extension file used, by its path relative to the experiment file. */
+  readonly extensions: Readonly<Record<string, string>>;
+  readonly seed: number;
+}
+
+/** Settings that change what is watched and how it is executed, never the numbers: kept with the run, not hashed. */
+export interface RunSettings {
+  readonly engine: EngineSpec;
+  readonly logging: { readonly everySteps: number; readonly histogramsEverySteps: number | null };
+  /** Steps at which pictures are drawn; always holds 0 and the last step. */
+  readonly snapshots: readonly number[];
+}

@@ -1,0 +1,32 @@
+/** What every data set is: typed arrays scaled to [−1, 1] (images) or plane coordinates (mixtures). No tensors. */
+
+export interface Dataset {
+  readonly kind: string;
+  /** Shape of one sample: [28, 28, 1] for images (height, width, channels), [2] for mixtures. */
+  readonly sampleShape: readonly number[];
+  /** Number of distinct rows to draw from, or null where samples are drawn afresh. */
+  readonly size: number | null;
+  /** SHA-256 over the decoded samples, or over the defining numbers of a distribution. */
+  readonly digest: string;
+  /** All rows, [size, …sampleShape] flattened; null for distributions. */
+  readonly samples: Float32Array | null;
+  /** Class of each row (0 … classes − 1), or null. */
+  readonly labels: Uint8Array | null;
+  readonly classes: number;
+  /** Set where the data are a mixture of Gaussians in the plane. */
+  readonly mixture: Mixture | null;
+}
+
+export interface Mixture {
+  /** [modes, 2] flattened, distinct modes only. */
+  readonly means: Float32Array;
+  /** Probability of each distinct mode; sums to 1. */
+  readonly weights: Float64Array;
+  readonly standardDeviation: number;
+}
+
+/** Batches by number: batch k is a function of (seed, k) alone, so nothing has to be saved to resume. */
+export interface BatchSource {
+  /** Writes batch number `index` into `out`, [batchSize, …sampleShape] flattened. */
+  fill(index: number, out: Float32Array): void;
+}

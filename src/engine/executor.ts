@@ -1,0 +1,54 @@
+/** The one interface of every executor: memory for two networks, and a compiled step over it. */
+import type { NetworkName, StepPlan } from "../gan/step-plan.ts";
+
+export const EXECUTORS = ["onnx", "eager"] as const;
+export type ExecutorName = (typeof EXECUTORS)[number];
+
+/** Compiles a plan. `initial` holds the first value of every variable, by name. */
+export interface Executor {
+  readonly name: ExecutorName;
+  prepare(
+    plan: StepPlan,
+    initial: ReadonlyMap<string, Float32Array>,
+    options: ExecutorOptions,
+  ): Promise<TrainingSession>;
+}
+
+export interface ExecutorOptions {
+  readonly threads: number;
+}
+
+/** What one network's update did; asked for with `measure`, because it costs a pass over the weights. */
+export interface UpdateMeasures {
+  /** ‖gradient‖₂ over all trainable variables. */
+  readonly gradientNorm: number;
+  /** ‖change of weights‖₂ / ‖weights before‖₂. */
+  readonly updateRatio: number;
+}
+
+/**
+ * Two networks in memory, ready to train. All arrays are views that live as long as the session: read them at will,
+ * write inputs and (to restore) variables and slots, keep none after dispose().
+ */
+export interface TrainingSession {
+  readonly executor: ExecutorName;
+  /** Current value of every variable, by name. */
+  readonly variables: ReadonlyMap<string, Float32Array>;
+  /** Optimizer slots, by `<variable>/<slot>`. */
+  readonly slots: ReadonlyMap<string, Float32Array>;
+  /** Where the loop writes a phase's inputs before running it: `inputs[phase index].get(name)`. */
+  readonly inputs: readonly ReadonlyMap<string, Float32Array>[];
+  /** What the last run of a phase said: losses and scores, by output name (gradients under `gradient/<variable>`). */
+  readonly outputs: readonly ReadonlyMap<string, Float32Array>[];
+  /** Runs one phase once: forward, gradients, optimizer update, moving statistics. */
+  runPhase(
+    index: number,
+    options?: { readonly measure: boolean },
+  ): Promise<Partial<Record<NetworkName, UpdateMeasures>>>;
+  /** Samples from the generator's current weights; `latents` is [n, latentSize] for any n. */
+  sample(latents: Float32Array): Promise<Float32Array>;
+  /** Optimizer clocks, to save and restore. */
+  saveClocks(): Readonly<Record<string, Readonly<Record<string, number>>>>;
+  restoreClocks(state: Readonly<Record<string, Readonly<Record<string, number>>>>): void;
+  dispose(): Promise<void>;
+}

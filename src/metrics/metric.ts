@@ -1,0 +1,22 @@
+/** What every metric is: samples against a data set → named numbers, with the range each can take. */
+import type { Dataset } from "../data/dataset.ts";
+
+export interface Metric {
+  readonly kind: string;
+  /** One sentence: why this metric cannot judge this data set, or null if it can. */
+  unsuited(dataset: Pick<Dataset, "kind" | "sampleShape" | "mixture" | "classes">): string | null;
+  /** Each value this metric gives: tag below `eval/`, range, and which direction is better. */
+  readonly values: readonly MetricValue[];
+  /** `samples`: [n, …sampleShape] flattened. Returns one number for each entry of `values`, by tag. */
+  evaluate(samples: Float32Array, dataset: Dataset): Readonly<Record<string, number>>;
+}
+
+export interface MetricValue {
+  readonly tag: string;
+  readonly minimum: number;
+  /** Infinity where unbounded; a function of the data set where it depends on it (number of modes). */
+  readonly maximum: number | ((dataset: Pick<Dataset, "size" | "mixture" | "classes">) => number);
+  readonly better: "higher" | "lower";
+  /** share: a proportion of independent samples or runs, reported with a Wilson interval. */
+  readonly type: "share" | "count" | "real";
+}
