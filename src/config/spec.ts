@@ -14,7 +14,12 @@ export type DatasetSpec =
   | {
       readonly kind: "mixture";
       readonly modes:
-        | { readonly kind: "ring"; readonly count: number; readonly radius: number; readonly doubledTop: boolean }
+        | {
+            readonly kind: "ring";
+            readonly count: number;
+            readonly radius: number;
+            readonly doubledTop: boolean;
+          }
         | { readonly kind: "grid"; readonly side: number; readonly spacing: number };
       readonly standardDeviation: number;
     }
@@ -109,7 +114,12 @@ export type OptimizerSpec =
       readonly momentum: number;
       readonly epsilon: number;
     }
-  | { readonly kind: "sgd"; readonly learningRate: number; readonly momentum: number; readonly nesterov: boolean }
+  | {
+      readonly kind: "sgd";
+      readonly learningRate: number;
+      readonly momentum: number;
+      readonly nesterov: boolean;
+    }
   | ExtensionSpec;
 
 export interface OptimizersSpec {
@@ -144,7 +154,12 @@ export interface EvaluationSpec {
 
 export type MetricSpec = { readonly kind: MetricKind } | ExtensionSpec;
 export type MetricKind =
-  "matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl";
+  | "matched-share"
+  | "digit-modes"
+  | "class-kl"
+  | "mixture-modes"
+  | "high-quality-share"
+  | "reverse-kl";
 
 export interface EngineSpec {
   readonly executor: "auto" | "onnx" | "eager";

@@ -37,4 +37,5 @@ export interface Program {
   readonly outputs: readonly NamedValue[];
 }
 
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+export const sizeOf = (shape: readonly number[]): number =>
+  shape.reduce((product, size) => product * size, 1);

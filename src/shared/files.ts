@@ -9,7 +9,9 @@ export function writeFileWhole(path: string, content: string | Uint8Array): void
   mkdirSync(dirname(path), { recursive: true });
   writeFileAtomic.sync(
     path,
-    typeof content === "string" ? content : Buffer.from(content.buffer, content.byteOffset, content.byteLength),
+    typeof content === "string"
+      ? content
+      : Buffer.from(content.buffer, content.byteOffset, content.byteLength),
   );
 }
 

@@ -55,7 +55,11 @@ export function permutation(stream: RandomStream, length: number): Uint32Array {
 }
 
 /** Philox 4×32-10: writes four 32-bit words for a 128-bit counter and a 64-bit key into `out`. */
-export function philox4x32(counter: ArrayLike<number>, key: ArrayLike<number>, out: Uint32Array): void {
+export function philox4x32(
+  counter: ArrayLike<number>,
+  key: ArrayLike<number>,
+  out: Uint32Array,
+): void {
   let c0 = counter[0] ?? 0;
   let c1 = counter[1] ?? 0;
   let c2 = counter[2] ?? 0;
