@@ -6,6 +6,11 @@ export interface Dataset {
   readonly sampleShape: readonly number[];
   /** Number of distinct rows to draw from, or null where samples are drawn afresh. */
   readonly size: number | null;
+  /**
+   * Sample shown by each row of an epoch, where rows repeat samples to give them their weights; null: each sample once.
+   * An epoch has `(draws ?? samples).length` rows.
+   */
+  readonly draws: Uint32Array | null;
   /** SHA-256 over the decoded samples, or over the defining numbers of a distribution. */
   readonly digest: string;
   /** All rows, [size, …sampleShape] flattened; null for distributions. */
