@@ -1,0 +1,46 @@
+/** Judges the generator: the same latents at every evaluation of a run, and what the metrics say of their samples. */
+import type { RunSpec } from "../config/spec.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { TrainingSession } from "../engine/executor.ts";
+import type { Metric } from "../metrics/metric.ts";
+import { referenceSamples } from "../metrics/references.ts";
+import { seed as brandSeed } from "../shared/brand.ts";
+import { createStream } from "../shared/random.ts";
+import { fillLatents } from "./feed.ts";
+
+export type MetricValues = Readonly<Record<string, number>>;
+
+export interface Evaluator {
+  /** Metric values of the generator as it is now, by tag without `eval/`. */
+  readonly generator: (session: TrainingSession) => Promise<MetricValues>;
+  /** The same metrics for a perfect sampler and for uniform noise, with as many samples. */
+  readonly references: () => {
+    readonly "perfect-sampler": MetricValues;
+    readonly "uniform-noise": MetricValues;
+  };
+}
+
+export function createEvaluator(
+  spec: Pick<RunSpec, "latent" | "evaluation" | "seed">,
+  dataset: Dataset,
+  metrics: readonly Metric[],
+): Evaluator {
+  const { samples: count } = spec.evaluation;
+  const seed = brandSeed(spec.seed);
+  const latents = new Float32Array(count * spec.latent.size);
+  fillLatents(createStream(seed, "evaluation/latents"), spec.latent, latents);
+  const judge = (samples: Float32Array): MetricValues =>
+    Object.assign(
+      {},
+      ...metrics.map((metric) => metric.evaluate(samples, dataset)),
+    ) as MetricValues;
+  return {
+    generator: async (session) =>
+      metrics.length === 0 ? {} : judge(await session.sample(latents)),
+    references: () => {
+      if (metrics.length === 0) return { "perfect-sampler": {}, "uniform-noise": {} };
+      const { perfectSampler, uniformNoise } = referenceSamples(dataset, count, seed);
+      return { "perfect-sampler": judge(perfectSampler), "uniform-noise": judge(uniformNoise) };
+    },
+  };
+}

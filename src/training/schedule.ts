@@ -1,0 +1,27 @@
+/** When a run does what. Steps here count *completed* steps: 0 is before training, `steps` is the end. */
+import type { RunSettings, RunSpec } from "../config/spec.ts";
+
+export interface Schedule {
+  readonly logs: (completed: number) => boolean;
+  readonly evaluates: (completed: number) => boolean;
+  readonly draws: (completed: number) => boolean;
+  readonly histograms: (completed: number) => boolean;
+}
+
+export function createSchedule(
+  spec: Pick<RunSpec, "training" | "evaluation">,
+  settings: Pick<RunSettings, "logging" | "snapshots">,
+): Schedule {
+  const { steps } = spec.training;
+  const snapshots = new Set(settings.snapshots);
+  const every = (interval: number) => (completed: number) =>
+    completed % interval === 0 || completed === steps;
+  const draws = (completed: number): boolean => snapshots.has(completed);
+  const { histogramsEverySteps } = settings.logging;
+  return {
+    logs: every(settings.logging.everySteps),
+    evaluates: every(spec.evaluation.everySteps),
+    draws,
+    histograms: histogramsEverySteps === null ? draws : every(histogramsEverySteps),
+  };
+}
