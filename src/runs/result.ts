@@ -17,10 +17,16 @@ export interface RunResult {
   /** Final evaluation, by tag without `eval/`. */
   readonly metrics: Readonly<Record<string, number>>;
   /** Every evaluation, in order of step. */
-  readonly evaluations: readonly { readonly step: number; readonly values: Readonly<Record<string, number>> }[];
+  readonly evaluations: readonly {
+    readonly step: number;
+    readonly values: Readonly<Record<string, number>>;
+  }[];
   /** The same metrics for a perfect sampler, uniform noise and the untrained generator. */
   readonly references: Readonly<
-    Record<"perfect-sampler" | "uniform-noise" | "untrained-generator", Readonly<Record<string, number>>>
+    Record<
+      "perfect-sampler" | "uniform-noise" | "untrained-generator",
+      Readonly<Record<string, number>>
+    >
   >;
   /** Mean of each loss over the last logging window, raw. */
   readonly losses: { readonly discriminator: number; readonly generator: number };
