@@ -4,6 +4,7 @@ import type { Dataset, Mixture } from "./dataset.ts";
 
 /** What can be said of a data set without loading it: enough to check networks, metrics and batch sizes. */
 export interface DatasetDescription {
+  readonly kind: string;
   readonly sampleShape: readonly number[];
   readonly classes: number;
   /** Distinct samples, or null for a distribution. */

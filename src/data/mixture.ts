@@ -20,6 +20,7 @@ export const mixture: DatasetModule<MixtureSpec> = {
   describe(spec): DatasetDescription {
     const described = mixtureOf(spec);
     return {
+      kind: "mixture",
       sampleShape: [2],
       classes: described.weights.length,
       size: null,

@@ -35,6 +35,7 @@ export const syntheticDigits: DatasetModule<SyntheticDigitsSpec> = {
   describe(spec): DatasetDescription {
     const rows = Math.min(spec.limit ?? Infinity, DIGITS * ROWS_PER_DIGIT);
     return {
+      kind: "synthetic-digits",
       sampleShape: [DIGIT_SIDE, DIGIT_SIDE, 1],
       classes: DIGITS,
       size: distinctImages(spec.variation, rows),

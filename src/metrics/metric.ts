@@ -8,7 +8,12 @@ export interface Metric {
   /** Each value this metric gives: tag below `eval/`, range, and which direction is better. */
   readonly values: readonly MetricValue[];
   /** `samples`: [n, …sampleShape] flattened. Returns one number for each entry of `values`, by tag. */
-  evaluate(samples: Float32Array, dataset: Dataset): Readonly<Record<string, number>>;
+  evaluate(
+    samples: Float32Array,
+    dataset: Dataset,
+    /** The keys of an extension's metric; ours have none. */
+    options?: Readonly<Record<string, unknown>>,
+  ): Readonly<Record<string, number>>;
 }
 
 export interface MetricValue {

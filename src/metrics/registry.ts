@@ -1,0 +1,59 @@
+/** The metrics by kind, and the functions the rest of the program calls. */
+import type { MetricSpec } from "../config/spec.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { classKl } from "./class-kl.ts";
+import { digitModes } from "./digit-modes.ts";
+import { highQualityShare } from "./high-quality-share.ts";
+import { matchedShare } from "./matched-share.ts";
+import type { Metric } from "./metric.ts";
+import { mixtureModes } from "./mixture-modes.ts";
+import { reverseKl } from "./reverse-kl.ts";
+
+const OUR_METRICS: readonly Metric[] = [
+  matchedShare,
+  digitModes,
+  classKl,
+  mixtureModes,
+  highQualityShare,
+  reverseKl,
+];
+
+/** Every metric by kind; extensions as `extension:<kind>`. */
+export const METRICS = new Map<string, Metric>(OUR_METRICS.map((metric) => [metric.kind, metric]));
+
+/** Adds an extension's metric. Its `evaluate` is given the keys its schema describes as third argument. */
+export function registerMetric(metric: Metric): void {
+  METRICS.set(`extension:${metric.kind}`, metric);
+}
+
+/** The metric a spec names; an extension's comes with its options bound. */
+export function metricOf(spec: MetricSpec): Metric {
+  const metric = METRICS.get(spec.kind);
+  if (metric === undefined) {
+    const known = [...METRICS.keys()].join(", ");
+    throw new Error(`Expected metric kind to be one of ${known}, got \`${spec.kind}\``);
+  }
+  if (!("options" in spec)) return metric;
+  return {
+    kind: metric.kind,
+    values: metric.values,
+    unsuited: (dataset) => metric.unsuited(dataset),
+    evaluate: (samples, dataset) => metric.evaluate(samples, dataset, spec.options),
+  };
+}
+
+/** All registered metrics that can judge a data set, in the order of the registry. */
+export function metricsFor(dataset: Parameters<Metric["unsuited"]>[0]): readonly Metric[] {
+  return [...METRICS.values()].filter((metric) => metric.unsuited(dataset) === null);
+}
+
+/** All values of all metrics, by tag (without `eval/`). */
+export function evaluateMetrics(
+  metrics: readonly Metric[],
+  samples: Float32Array,
+  dataset: Dataset,
+): Readonly<Record<string, number>> {
+  const values: Record<string, number> = {};
+  for (const metric of metrics) Object.assign(values, metric.evaluate(samples, dataset));
+  return values;
+}

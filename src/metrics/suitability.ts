@@ -1,0 +1,24 @@
+/** Why a metric cannot judge a data set, in one sentence each. */
+import type { DatasetDescription } from "../data/dataset-module.ts";
+
+/** Metrics that compare with the complete, finite set of true images. */
+export function unsuitedToFiniteImages(
+  dataset: Pick<DatasetDescription, "kind" | "mixture">,
+): string | null {
+  if (dataset.mixture !== null) {
+    return "it compares with a finite set of true images, and a mixture has no such set";
+  }
+  if (dataset.kind === "mnist" || dataset.kind === "fashion-mnist") {
+    return `it compares with a finite set of true images, and \`${dataset.kind}\` is only a sample of its images: a good new image would count as a miss, a memorised one as a hit`;
+  }
+  return null;
+}
+
+/** Metrics that know the modes of a mixture of Gaussians. */
+export function unsuitedToMixtures(
+  dataset: Pick<DatasetDescription, "kind" | "mixture">,
+): string | null {
+  return dataset.mixture === null
+    ? `it counts samples near the modes of a mixture of Gaussians, and \`${dataset.kind}\` has no such modes`
+    : null;
+}
