@@ -148,8 +148,8 @@ export interface EvaluationSpec {
   readonly everySteps: number;
   readonly samples: number;
   readonly metrics: readonly MetricSpec[];
-  /** Tag of the metric value that ranks cells, such as `matched-share`. */
-  readonly primary: string;
+  /** Tag of the metric value that ranks cells, such as `matched-share`; null where there is no metric. */
+  readonly primary: string | null;
 }
 
 export type MetricSpec = { readonly kind: MetricKind } | ExtensionSpec;
