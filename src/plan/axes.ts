@@ -1,0 +1,114 @@
+/** What tells the cells of a sweep apart: the keys that vary, each cell's value of them, and names made of these. */
+import { canonicalJson } from "./canonical.ts";
+import { valueAt } from "./conditions.ts";
+import type { Combination } from "./sweep-block.ts";
+
+export type AxisValue = string | number | boolean;
+
+/** A cell as its axes see it: the overrides and the value of any key after resolving. */
+export interface AxisSource {
+  readonly combination: Combination;
+  /** The resolved value of a dotted key; undefined where this cell has no such key. */
+  readonly resolved: (key: string) => unknown;
+}
+
+export interface CellAxes {
+  /** All varying keys that this cell has, for HParams and tables. */
+  readonly values: Readonly<Record<string, AxisValue>>;
+  /** `labels: binary, learning rate: 0.001`; `base` for a cell that changes nothing. */
+  readonly label: string;
+}
+
+/** Axes of every cell, in the cells' order. */
+export function describeAxes(cells: readonly AxisSource[]): readonly CellAxes[] {
+  const leaves = cells.map(({ combination }) => leavesOf(combination));
+  const keys = [...new Set(leaves.flatMap((own) => [...own.keys()]))];
+  const columns = keys
+    .map((key) => ({
+      key,
+      values: cells.map(({ resolved }, i) => leaves[i]?.get(key) ?? resolved(key)),
+    }))
+    .filter(({ values }) => varies(values))
+    .map(({ key, values }) => ({ key, values, cellsOf: axisValues(values) }));
+  const names = shortNames(columns.map(({ key }) => key));
+  return cells.map((_, i) => ({
+    values: Object.fromEntries(
+      columns.flatMap(({ key, cellsOf }) => {
+        const value = cellsOf[i];
+        return value === undefined ? [] : [[key, value]];
+      }),
+    ),
+    label: labelOf(
+      columns.flatMap(({ key, values }) =>
+        leaves[i]?.has(key) === true ? [{ name: names.get(key) ?? key, value: values[i] }] : [],
+      ),
+    ),
+  }));
+}
+
+/** A value as a person writes it in a table: a label scheme as `(0, 1, 0.5)`, other structures as compact JSON. */
+export function formatAxisValue(value: unknown): string {
+  if (typeof value === "string") return value;
+  const labels = asLabels(value);
+  return labels === null ? canonicalJson(value) : `(${labels.map(String).join(", ")})`;
+}
+
+/** Overrides by leaf key: an object other than a label scheme is taken apart. */
+function leavesOf(combination: Combination): ReadonlyMap<string, unknown> {
+  const leaves = new Map<string, unknown>();
+  for (const { path, value } of combination) collectLeaves(value, path, leaves);
+  return leaves;
+}
+
+function collectLeaves(value: unknown, key: string, leaves: Map<string, unknown>): void {
+  const isTree = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isTree || asLabels(value) !== null) {
+    leaves.set(key, value);
+    return;
+  }
+  for (const [name, item] of Object.entries(value)) collectLeaves(item, `${key}.${name}`, leaves);
+}
+
+const varies = (values: readonly unknown[]): boolean =>
+  new Set(values.map((value) => (value === undefined ? "" : canonicalJson(value)))).size > 1;
+
+/** One type per key, because TensorBoard drops runs that mix texts and numbers: mixed values all become texts. */
+function axisValues(values: readonly unknown[]): readonly (AxisValue | undefined)[] {
+  const given = values.filter((value) => value !== undefined);
+  const type = typeof given[0];
+  const isScalar = type === "string" || type === "number" || type === "boolean";
+  const keep = isScalar && given.every((value) => typeof value === type);
+  return values.map((value) => {
+    if (value === undefined) return undefined;
+    if (keep) return value as AxisValue;
+    return typeof value === "string" ? value : canonicalJson(value);
+  });
+}
+
+/** The shortest ending of each key that no other key shares; a trailing `kind` is left out. */
+function shortNames(keys: readonly string[]): ReadonlyMap<string, string> {
+  const parts = keys.map((key) => key.replace(/\.kind$/, "").split("."));
+  return new Map(
+    keys.map((key, i) => {
+      const own = parts[i] ?? [key];
+      for (let length = 1; length < own.length; length++) {
+        const name = own.slice(-length).join(".");
+        const shared = parts.some((other, j) => j !== i && other.slice(-length).join(".") === name);
+        if (!shared) return [key, name];
+      }
+      return [key, own.join(".")];
+    }),
+  );
+}
+
+function labelOf(parts: readonly { readonly name: string; readonly value: unknown }[]): string {
+  if (parts.length === 0) return "base";
+  return parts.map(({ name, value }) => `${name}: ${formatAxisValue(value)}`).join(", ");
+}
+
+/** The numbers of a label scheme given as an object, in the paper's order a, b, c; null for anything else. */
+function asLabels(value: unknown): readonly number[] | null {
+  if (typeof value !== "object" || value === null || Object.keys(value).length !== 3) return null;
+  const labels = ["a", "b", "c"].map((key) => valueAt(value, key));
+  return labels.every((label) => typeof label === "number") ? labels : null;
+}

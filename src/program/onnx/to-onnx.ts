@@ -1,0 +1,160 @@
+/** Program → the bytes of an ONNX model. Equal programs give equal bytes. */
+import type { OnnxContext, OnnxNode } from "../operation.ts";
+import { removeDeadCode } from "../passes/dead-code.ts";
+import type { NamedValue, Operation, Program, TensorType, ValueId } from "../program.ts";
+import { definitionOf } from "../registry.ts";
+import { at } from "../shapes.ts";
+import { encodeModel, encodeNode, encodeTensor, encodeValueInfo, ONNX_TYPES } from "./protobuf.ts";
+import type { OnnxType } from "./protobuf.ts";
+
+/** Operator set 18, understood by ONNX Runtime 1.14 and later. */
+const VERSIONS = { ir: 9, opset: 18 };
+
+export interface OnnxModel {
+  readonly bytes: Uint8Array;
+  /** Names of the inputs the model takes, in the program's order: those of the program that some output depends on. */
+  readonly inputs: readonly string[];
+  /**
+   * Names of the model's outputs, one for each output of the program, in order. A name is the program's, with
+   * `/output` behind it where an input has the same name, because ONNX wants every name once.
+   */
+  readonly outputs: readonly string[];
+}
+
+/** Lowers a program. Operations that no output depends on are left out. */
+export function toOnnx(program: Program): OnnxModel {
+  const { types, inputs, constants, operations, outputs } = removeDeadCode(program);
+  const graph = new OnnxGraph();
+  const used = new Set([
+    ...operations.flatMap((operation) => operation.inputs),
+    ...outputs.map(({ value }) => value),
+  ]);
+  const kept = inputs.filter(({ value }) => used.has(value));
+  for (const { name, value } of kept) graph.declare(value, name);
+  for (const [value, data] of constants) graph.constant(value, data, at(types, value));
+
+  const outputNames = uniqueNames(inputs, outputs);
+  outputs.forEach(({ value }, index) => {
+    graph.reserve(value, at(outputNames, index));
+  });
+  for (const operation of operations) graph.operation(operation, types);
+  outputs.forEach(({ value }, index) => {
+    graph.alias(value, at(outputNames, index));
+  });
+
+  const info = (name: string, value: ValueId): Uint8Array => {
+    const { shape, dtype } = at(types, value);
+    return encodeValueInfo(name, shape, ONNX_TYPES[dtype]);
+  };
+  return {
+    bytes: encodeModel(
+      {
+        nodes: graph.nodes,
+        initializers: graph.initializers,
+        inputs: kept.map(({ name, value }) => info(name, value)),
+        outputs: outputs.map(({ value }, index) => info(at(outputNames, index), value)),
+      },
+      VERSIONS,
+    ),
+    inputs: kept.map(({ name }) => name),
+    outputs: outputNames,
+  };
+}
+
+function uniqueNames(inputs: readonly NamedValue[], outputs: readonly NamedValue[]): string[] {
+  const taken = new Set(inputs.map(({ name }) => name));
+  return outputs.map(({ name }) => {
+    const unique = taken.has(name) ? `${name}/output` : name;
+    if (taken.has(unique)) throw new Error(`Output name \`${name}\` is not unique`);
+    taken.add(unique);
+    return unique;
+  });
+}
+
+/** Nodes and initializers in the order they are made, and the name of every value. Inner names begin with `#`. */
+class OnnxGraph implements OnnxContext {
+  readonly nodes: Uint8Array[] = [];
+  readonly initializers: Uint8Array[] = [];
+  readonly #names = new Map<ValueId, string>();
+  readonly #reserved = new Map<ValueId, string>();
+  readonly #initializerByContent = new Map<string, string>();
+  #count = 0;
+
+  declare(value: ValueId, name: string): void {
+    if (name === "" || name.startsWith("#")) {
+      throw new Error(`Expected a name that does not begin with #, got \`${name}\``);
+    }
+    this.#names.set(value, name);
+  }
+
+  constant(value: ValueId, data: Float32Array, { shape, dtype }: TensorType): void {
+    const bytes = dtype === "bool" ? Uint8Array.from(data) : bytesOf(data);
+    this.#names.set(value, this.#initializer(shape, ONNX_TYPES[dtype], bytes));
+  }
+
+  /** The value, if an operation makes it, is to have this name: the first output it is asked for by. */
+  reserve(value: ValueId, name: string): void {
+    if (!this.#reserved.has(value)) this.#reserved.set(value, name);
+  }
+
+  operation({ kind, inputs, attributes, output }: Operation, types: readonly TensorType[]): void {
+    const last = definitionOf(kind).toOnnx(this, {
+      inputs: inputs.map((input) => this.#nameOf(input)),
+      types: inputs.map((input) => at(types, input)),
+      attributes,
+      type: at(types, output),
+    });
+    const name = this.#reserved.get(output) ?? this.#fresh();
+    this.#add(last, name);
+    this.#names.set(output, name);
+  }
+
+  /** Makes sure that `name` stands for the value: an output may be an input, a constant, or another output too. */
+  alias(value: ValueId, name: string): void {
+    const known = this.#nameOf(value);
+    if (known !== name) this.#add({ op: "Identity", inputs: [known] }, name);
+  }
+
+  readonly node = (node: OnnxNode): string => {
+    const name = this.#fresh();
+    this.#add(node, name);
+    return name;
+  };
+
+  readonly scalar = (value: number): string =>
+    this.#initializer([], ONNX_TYPES.float32, bytesOf(Float32Array.of(value)));
+
+  readonly integers = (values: readonly number[]): string =>
+    this.#initializer(
+      [values.length],
+      ONNX_TYPES.int64,
+      bytesOf(BigInt64Array.from(values, (value) => BigInt(value))),
+    );
+
+  #add({ op, inputs, attributes }: OnnxNode, output: string): void {
+    this.nodes.push(encodeNode(op, inputs, output, attributes ?? {}));
+  }
+
+  #initializer(shape: readonly number[], type: OnnxType, bytes: Uint8Array): string {
+    const key = `${type} ${shape.join(" ")}|${Buffer.from(bytes).toString("base64")}`;
+    const known = this.#initializerByContent.get(key);
+    if (known !== undefined) return known;
+    const name = this.#fresh();
+    this.#initializerByContent.set(key, name);
+    this.initializers.push(encodeTensor(name, shape, type, bytes));
+    return name;
+  }
+
+  #nameOf(value: ValueId): string {
+    const name = this.#names.get(value);
+    if (name === undefined) throw new Error(`Value #${value} is used before it is made`);
+    return name;
+  }
+
+  #fresh(): string {
+    return `#${this.#count++}`;
+  }
+}
+
+const bytesOf = (data: Float32Array | BigInt64Array): Uint8Array =>
+  new Uint8Array(data.buffer, data.byteOffset, data.byteLength);

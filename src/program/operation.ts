@@ -1,0 +1,91 @@
+/**
+ * The one skeleton of every operation. All that is known about an operation stands in its file under ops/: how tfjs
+ * spells it, its shape, its gradient, its meaning in float64, and how each executor runs it.
+ */
+import type { Tensor, TensorLibrary } from "./tensor-library.ts";
+import type { Attributes, TensorType, ValueId } from "./program.ts";
+import type { Expressions } from "./expressions.ts";
+
+export interface OperationDefinition<A extends Attributes = Attributes> {
+  /** The word a Program uses; also the file's name. */
+  readonly kind: string;
+  /** The tfjs kernels that are this operation. Kernels made of several operations stand in composed-kernels.ts. */
+  readonly kernels: Readonly<Record<string, KernelRecording>>;
+  /** Shape and dtype of the output. @throws if the inputs do not fit together. */
+  infer(inputs: readonly TensorType[], attributes: A): TensorType;
+  /**
+   * One entry per input: how to build the gradient of the input from `dy`, or null where it is zero everywhere.
+   * Rules recompute what they need from the inputs, so that they can be differentiated themselves.
+   */
+  gradient(context: GradientContext<A>): readonly ((() => ValueId) | null)[];
+  /** The output's elements in double precision. Booleans are 0 and 1. */
+  evaluate(context: EvaluationContext<A>): Float64Array;
+  /** The ONNX node that gives the output; nodes before it go through `onnx.node`. */
+  toOnnx(onnx: OnnxContext, context: LoweringContext<A>): OnnxNode;
+  /** The same operation as tfjs calls, for the eager executor. */
+  toTensor(tf: TensorLibrary, context: TensorContext<A>): Tensor;
+}
+
+/** A kernel call seen by the tracing backend. */
+export interface KernelCall {
+  readonly tf: TensorLibrary;
+  readonly ops: Expressions;
+  /** Input by its tfjs name (`x`, `a`, `b`). @throws if it is missing. */
+  readonly input: (name: string) => ValueId;
+  /** All inputs in order, for kernels that take a list. */
+  readonly inputs: readonly ValueId[];
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** What a kernel call adds to the program; several values for a kernel with several outputs. */
+export type KernelRecording = (call: KernelCall) => ValueId | readonly ValueId[];
+
+export interface GradientContext<A extends Attributes = Attributes> {
+  readonly ops: Expressions;
+  readonly inputs: readonly ValueId[];
+  readonly types: readonly TensorType[];
+  readonly attributes: A;
+  readonly output: ValueId;
+  readonly outputType: TensorType;
+  /** Gradient of the final value with respect to the output. */
+  readonly dy: ValueId;
+}
+
+export interface EvaluationContext<A extends Attributes = Attributes> {
+  readonly inputs: readonly { readonly type: TensorType; readonly data: Float64Array }[];
+  readonly attributes: A;
+  readonly type: TensorType;
+}
+
+export interface LoweringContext<A extends Attributes = Attributes> {
+  /** ONNX names of the inputs. */
+  readonly inputs: readonly string[];
+  readonly types: readonly TensorType[];
+  readonly attributes: A;
+  readonly type: TensorType;
+}
+
+export interface TensorContext<A extends Attributes = Attributes> {
+  readonly inputs: readonly Tensor[];
+  readonly attributes: A;
+  readonly type: TensorType;
+}
+
+export type OnnxAttribute =
+  { readonly int: number } | { readonly ints: readonly number[] } | { readonly float: number };
+
+export interface OnnxNode {
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
+}
+
+/** What a lowering may add to the ONNX graph. */
+export interface OnnxContext {
+  /** Adds a node and returns the name of its one output. */
+  readonly node: (node: OnnxNode) => string;
+  /** A float32 constant of shape []. */
+  readonly scalar: (value: number) => string;
+  /** An int64 constant of shape [n]. */
+  readonly integers: (values: readonly number[]) => string;
+}

@@ -1,0 +1,12 @@
+/** a + b. */
+import { arithmetic } from "../families/binary.ts";
+
+export const add = arithmetic({
+  kind: "add",
+  kernel: "Add",
+  onnx: "Add",
+  value: (a, b) => a + b,
+  gradientA: ({ dy }) => dy,
+  gradientB: ({ dy }) => dy,
+  tensor: (tf, a, b) => tf.add(a, b),
+});

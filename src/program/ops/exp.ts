@@ -1,0 +1,11 @@
+/** Exponential. */
+import { recordUnary, unary } from "../families/unary.ts";
+
+export const exp = unary({
+  kind: "exp",
+  kernels: { Exp: recordUnary("exp") },
+  value: Math.exp,
+  gradient: ({ ops, x, dy }) => ops.multiply(dy, ops.exp(x)),
+  onnx: (_, x) => ({ op: "Exp", inputs: [x] }),
+  tensor: (tf, x) => tf.exp(x),
+});

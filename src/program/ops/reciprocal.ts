@@ -1,0 +1,11 @@
+/** 1 / x. */
+import { recordUnary, unary } from "../families/unary.ts";
+
+export const reciprocal = unary({
+  kind: "reciprocal",
+  kernels: { Reciprocal: recordUnary("reciprocal") },
+  value: (x) => 1 / x,
+  gradient: ({ ops, x, dy }) => ops.negate(ops.multiply(dy, ops.square(ops.reciprocal(x)))),
+  onnx: (_, x) => ({ op: "Reciprocal", inputs: [x] }),
+  tensor: (tf, x) => tf.reciprocal(x),
+});

@@ -1,0 +1,11 @@
+/** −1, 0 or 1. No gradient. */
+import { recordUnary, unary } from "../families/unary.ts";
+
+export const sign = unary({
+  kind: "sign",
+  kernels: { Sign: recordUnary("sign") },
+  value: Math.sign,
+  gradient: null,
+  onnx: (_, x) => ({ op: "Sign", inputs: [x] }),
+  tensor: (tf, x) => tf.sign(x),
+});

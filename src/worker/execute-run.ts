@@ -1,0 +1,168 @@
+/**
+ * One run, from its directory to its result: read what was decided → data → step plan → executor → train → record.
+ * Whatever happens, the event file is closed and status.json says how it ended.
+ */
+import { createHash } from "node:crypto";
+
+import { createBatches } from "../data/batches.ts";
+import { loadDataset } from "../data/registry.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { createExecutor } from "../engine/create-executor.ts";
+import type { TrainingSession } from "../engine/executor.ts";
+import { initializeVariables } from "../gan/initialize.ts";
+import type { StepPlan } from "../gan/step-plan.ts";
+import { buildStepPlan } from "../gan/train-step.ts";
+import { metricOf } from "../metrics/registry.ts";
+import type { RunOutcome } from "../runs/messages.ts";
+import type { RunRecord } from "../runs/record.ts";
+import { readRunRecord } from "../runs/record-file.ts";
+import { writeResult } from "../runs/result-file.ts";
+import { runPaths } from "../runs/paths.ts";
+import { writeSafetensors } from "../runs/safetensors.ts";
+import { seed as brandSeed } from "../shared/brand.ts";
+import { createFeed } from "../training/feed.ts";
+import { registerExtensions } from "../training/register-extensions.ts";
+import { openRunLog } from "../training/run-log.ts";
+import { train } from "../training/train.ts";
+import { RunWatcher } from "../training/watch.ts";
+import type { Channel } from "./channel.ts";
+import { openStatus } from "./status.ts";
+
+/** Trains the run of `directory` and returns how it ended. */
+export async function executeRun(directory: string, channel: Channel): Promise<RunOutcome> {
+  const record = readRunRecord(directory);
+  const status = openStatus(directory, record.id, record.spec.training.steps);
+  let outcome: RunOutcome;
+  try {
+    outcome = await trainRun(directory, record, channel, status.beat);
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`${text}\n`);
+    outcome = { status: "failed", error: error instanceof Error ? error.message : String(error) };
+  }
+  status.end(outcome);
+  return outcome;
+}
+
+async function trainRun(
+  directory: string,
+  record: RunRecord,
+  channel: Channel,
+  heartbeat: (step: number) => void,
+): Promise<RunOutcome> {
+  const { spec } = record;
+  await registerExtensions(record.extensionFiles);
+  const dataset = await loadDataset(spec.dataset, dataOptions());
+  const { plan, session } = await openSession(record, dataset);
+  const writer = openRunLog(directory, record);
+  try {
+    const watcher = new RunWatcher({
+      record,
+      directory,
+      dataset,
+      metrics: spec.evaluation.metrics.map(metricOf),
+      session,
+      writer,
+      send: channel.send,
+      heartbeat,
+    });
+    const { executor } = session;
+    channel.send({ type: "started", executor, steps: spec.training.steps, fromStep: 0 });
+    const feed = createRunFeed(record, dataset, plan, session);
+    const { shouldStop } = channel;
+    const outcome = await train({ record, plan, session, feed, watcher, shouldStop });
+    if (outcome.status === "finished" || outcome.status === "diverged")
+      recordResult({ directory, record, dataset, plan, session, watcher, outcome });
+    writer.end(outcome);
+    return outcome;
+  } catch (error) {
+    writer.end({ status: "failed", error: String(error) });
+    throw error;
+  } finally {
+    await session.dispose();
+  }
+}
+
+/** Networks in memory, with their first weights, compiled and ready. */
+async function openSession(
+  { spec, settings, provenance }: RunRecord,
+  dataset: Pick<Dataset, "sampleShape">,
+): Promise<{ readonly plan: StepPlan; readonly session: TrainingSession }> {
+  const plan = buildStepPlan(spec, dataset.sampleShape);
+  const initial = initializeVariables(plan.variables, brandSeed(spec.seed));
+  const executor = await createExecutor(provenance.executor);
+  const session = await executor.prepare(plan, initial, { threads: settings.engine.threads });
+  return { plan, session };
+}
+
+function createRunFeed(
+  { spec }: RunRecord,
+  dataset: Dataset,
+  plan: StepPlan,
+  session: TrainingSession,
+): ReturnType<typeof createFeed> {
+  const seed = brandSeed(spec.seed);
+  const { batchSize, discriminatorBatch, latents } = spec.training;
+  const batches = createBatches(dataset, {
+    seed,
+    batchSize: discriminatorBatch === "half" ? batchSize / 2 : batchSize,
+    shuffle: "shuffle" in spec.dataset ? spec.dataset.shuffle : true,
+    stepsPerEpoch: "stepsPerEpoch" in spec.dataset ? spec.dataset.stepsPerEpoch : null,
+  });
+  return createFeed({ plan, session, batches, latent: spec.latent, latents, seed });
+}
+
+interface Ended {
+  readonly directory: string;
+  readonly record: RunRecord;
+  readonly dataset: Dataset;
+  readonly plan: StepPlan;
+  readonly session: TrainingSession;
+  readonly watcher: RunWatcher;
+  readonly outcome: Extract<RunOutcome, { readonly status: "finished" | "diverged" }>;
+}
+
+/** The final weights, then result.json: a run with a result has everything else too. */
+function recordResult({ directory, record, dataset, plan, session, watcher, outcome }: Ended): void {
+  const tensors = new Map(
+    plan.variables.map(({ name, shape }) => [
+      name,
+      { shape, data: session.variables.get(name) ?? new Float32Array() },
+    ]),
+  );
+  writeSafetensors(runPaths(directory).finalCheckpoint, tensors, { id: record.id });
+  const { evaluations, evaluator, losses } = watcher;
+  writeResult(directory, {
+    format: 1,
+    id: record.id,
+    status: outcome.status,
+    diverged: outcome.status === "diverged" ? { step: outcome.step, what: outcome.what } : null,
+    resultsVersion: record.resultsVersion,
+    executor: session.executor,
+    threads: record.settings.engine.threads,
+    steps: outcome.status === "diverged" ? outcome.step : record.spec.training.steps,
+    durationMs: outcome.durationMs,
+    weightsDigest: digestOf([...tensors.values()].map(({ data }) => data)),
+    dataDigest: dataset.digest,
+    metrics: outcome.status === "finished" ? (evaluations.at(-1)?.values ?? {}) : {},
+    evaluations,
+    references: {
+      ...evaluator.references(),
+      "untrained-generator": evaluations[0]?.values ?? {},
+    },
+    losses,
+  });
+}
+
+/** SHA-256 over the bytes of arrays, in order. */
+function digestOf(arrays: readonly Float32Array[]): string {
+  const hash = createHash("sha256");
+  for (const { buffer, byteOffset, byteLength } of arrays)
+    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  return hash.digest("hex");
+}
+
+/** The parent passes data folders by environment, so that no path is part of a run's settings. */
+function dataOptions(): { readonly folder: string | null } {
+  return { folder: process.env["LSGAN_DATA_DIR"] ?? null };
+}
