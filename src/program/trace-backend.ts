@@ -12,6 +12,9 @@ export const UNDECLARED_CONSTANT_BYTES = 4096;
 /** Largest dense constant at all: 1 MiB. Anything larger is data, and data is an input. */
 export const CONSTANT_BYTES = 2 ** 20;
 
+/** What tfjs calls epsilon on backends with 32-bit floats. */
+const EPSILON_FLOAT32 = 1e-7;
+
 export class TraceBackend extends tf.KernelBackend {
   readonly builder: ProgramBuilder;
   readonly #values = new WeakMap<object, ValueId>();
@@ -30,7 +33,7 @@ export class TraceBackend extends tf.KernelBackend {
   }
 
   /** The value a tensor stands for. @throws LabError ENGINE if it was made outside this trace. */
-  valueOf(tensor: TensorInfo): ValueId {
+  valueBehind(tensor: TensorInfo): ValueId {
     const value = this.#values.get(tensor.dataId);
     if (value === undefined) {
       throw new LabError(
@@ -82,7 +85,7 @@ export class TraceBackend extends tf.KernelBackend {
   }
 
   override epsilon(): number {
-    return tf.backend_util.EPSILON_FLOAT32;
+    return EPSILON_FLOAT32;
   }
 
   override dispose(): void {

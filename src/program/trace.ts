@@ -64,7 +64,7 @@ export function trace<Name extends string>(
     return builder.build(
       Object.entries(outputs).map(([name, tensor]): NamedValue => ({
         name,
-        value: backend.valueOf(tensor),
+        value: backend.valueBehind(tensor),
       })),
     );
   });
@@ -77,10 +77,10 @@ function createTools(backend: TraceBackend, tensorOf: (value: ValueId) => Tensor
     gradient: (y, xs) =>
       appendGradient(
         builder,
-        backend.valueOf(y),
-        xs.map((x) => backend.valueOf(x)),
+        backend.valueBehind(y),
+        xs.map((x) => backend.valueBehind(x)),
       ).map(tensorOf),
-    stopGradient: (x) => tensorOf(builder.ops.stopGradient(backend.valueOf(x))),
+    stopGradient: (x) => tensorOf(builder.ops.stopGradient(backend.valueBehind(x))),
     constant: (values, shape) => {
       if (sizeOf(shape) * 4 > CONSTANT_BYTES) {
         throw new LabError("ENGINE", `Expected a constant of at most ${CONSTANT_BYTES} bytes`);
@@ -149,7 +149,7 @@ function registerAll(kernels: Readonly<Record<string, KernelRecording>>): void {
       kernelFunc: ({ inputs, attrs, backend }) =>
         recordCall(record, {
           kernelName,
-          inputs: inputs as Readonly<Record<string, TensorInfo | undefined>>,
+          inputs: inputs,
           attributes: attrs ?? {},
           backend,
         }),
@@ -176,7 +176,7 @@ function recordCall(record: KernelRecording, call: RecordedCall): TensorInfo | T
   const valueOf = (name: string): ValueId => {
     const tensor = inputs[name];
     if (tensor === undefined) throw new Error(`Kernel \`${kernelName}\` has no input \`${name}\``);
-    return backend.valueOf(tensor);
+    return backend.valueBehind(tensor);
   };
   const recorded = record({
     tf,

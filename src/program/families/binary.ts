@@ -1,7 +1,7 @@
 /** Skeleton of operations that combine two broadcast operands element by element. */
 import type { Expressions } from "../expressions.ts";
 import type { KernelRecording, OperationDefinition } from "../operation.ts";
-import type { Attributes, DType, TensorType, ValueId } from "../program.ts";
+import type { DType, TensorType, ValueId } from "../program.ts";
 import { sizeOf } from "../program.ts";
 import { at, broadcastOffsets, broadcastShapes } from "../shapes.ts";
 import type { Tensor, TensorLibrary } from "../tensor-library.ts";
@@ -10,8 +10,8 @@ export interface BinaryOperation {
   readonly kind: string;
   readonly kernel: string;
   readonly onnx: string;
-  value(a: number, b: number): number;
-  tensor(tf: TensorLibrary, a: Tensor, b: Tensor): Tensor;
+  readonly value: (a: number, b: number) => number;
+  readonly tensor: (tf: TensorLibrary, a: Tensor, b: Tensor) => Tensor;
 }
 
 /** An operation on numbers. A gradient rule gives a gradient of the output's shape; it is summed to the operand's. */

@@ -1,7 +1,7 @@
 /** Skeleton of operations that reduce some axes to one number each. */
 import type { Expressions } from "../expressions.ts";
 import type { KernelRecording, OperationDefinition } from "../operation.ts";
-import type { TensorType, ValueId } from "../program.ts";
+import type { ValueId } from "../program.ts";
 import { sizeOf } from "../program.ts";
 import { at, broadcastOffsets, reducedShape } from "../shapes.ts";
 import type { Tensor, TensorLibrary } from "../tensor-library.ts";
