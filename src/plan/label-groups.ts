@@ -1,5 +1,4 @@
 /** Which cells of a sweep play the same game, and which would even be the same run. */
-import type { RunSpec } from "../config/spec.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { CellSpec } from "./identity.ts";
 import { labelFacts } from "./label-facts.ts";
@@ -27,7 +26,7 @@ export function groupByLabels(cells: readonly CellSpec[]): readonly LabelGroup[]
     // Losses are squares of label distances: equal games may weigh them by one common factor for each network.
     const rounded = Number(position.toPrecision(12)) + 0;
     const key = canonicalJson({
-      ...withoutSeed(spec),
+      ...spec,
       objective: {
         ...objective,
         labels: rounded,
@@ -39,9 +38,4 @@ export function groupByLabels(cells: readonly CellSpec[]): readonly LabelGroup[]
     groups.set(key, group);
   });
   return [...groups.values()].filter((group) => group.cells.length > 1);
-}
-
-function withoutSeed(spec: CellSpec | RunSpec): CellSpec {
-  const { seed: _, ...rest } = { seed: 0, ...spec };
-  return rest;
 }
