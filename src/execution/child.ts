@@ -2,6 +2,8 @@
  * One child process from start to end: started in a process group of its own (Ctrl-C in a terminal reaches only the
  * parent, which then decides), asked to stop by message, and ended by force where it does not listen.
  */
+import { createWriteStream } from "node:fs";
+
 import { execa } from "execa";
 
 import type { ChildMessage, ParentMessage, RunOutcome } from "../runs/messages.ts";
@@ -42,15 +44,17 @@ export async function runChild(
 ): Promise<Omit<ChildReport, "lastLine">> {
   const child = spawnWorker(run, options);
   const life = new ChildLife(child, options);
-  const { exitCode, signal } = await life.end();
-  return { ...life.report(), exitCode, signal, stallMs: options.limits.stallMs };
+  const end = await life.end();
+  return { ...life.report(), ...end, stallMs: options.limits.stallMs };
 }
 
 function spawnWorker(run: RunToExecute, { workerPath, logDescriptor }: ChildOptions): Worker {
+  // Only its descriptor is used, by the child itself; nothing is written through it.
+  const output = createWriteStream("", { fd: logDescriptor, autoClose: false });
   return execa(process.execPath, ["--enable-source-maps", workerPath, run.directory], {
     stdin: "ignore",
-    stdout: logDescriptor,
-    stderr: logDescriptor,
+    stdout: output,
+    stderr: output,
     ipc: true,
     serialization: "advanced", // losses may be NaN, which JSON cannot say
     buffer: false,
@@ -60,8 +64,15 @@ function spawnWorker(run: RunToExecute, { workerPath, logDescriptor }: ChildOpti
   });
 }
 
+interface WorkerEnd {
+  readonly exitCode?: number | undefined;
+  readonly signal?: string | undefined;
+  /** The system's own words where the process could not be started. */
+  readonly originalMessage?: string | undefined;
+}
+
 /** What we use of execa's subprocess. */
-interface Worker extends PromiseLike<{ readonly exitCode?: number; readonly signal?: string }> {
+interface Worker extends PromiseLike<WorkerEnd> {
   readonly pid?: number | undefined;
   readonly connected: boolean;
   kill(signal: NodeJS.Signals): boolean;
@@ -98,15 +109,16 @@ class ChildLife {
   }
 
   /** Resolves when the process is gone, its last messages are read, and nothing of its group is left. */
-  async end(): Promise<{ readonly exitCode: number | null; readonly signal: string | null }> {
+  async end(): Promise<Pick<ChildReport, "exitCode" | "signal" | "startError">> {
     living.add(this.#child);
-    const { exitCode, signal } = await this.#child;
+    const { exitCode, signal, originalMessage } = await this.#child;
     await this.#channelClosed();
     this.#over.abort();
     for (const timer of this.#timers) clearTimeout(timer);
     signalGroup(this.#child, "SIGKILL"); // grandchildren
     living.delete(this.#child);
-    return { exitCode: exitCode ?? null, signal: signal ?? null };
+    const startError = this.#child.pid === undefined ? (originalMessage ?? "unknown reason") : null;
+    return { exitCode: exitCode ?? null, signal: signal ?? null, startError };
   }
 
   report(): Pick<ChildReport, "said" | "step" | "ended" | "stopAsked"> {

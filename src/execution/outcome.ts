@@ -13,6 +13,8 @@ export interface ChildReport {
   readonly step: number;
   readonly exitCode: number | null;
   readonly signal: string | null;
+  /** Why the process could not be started, or null. */
+  readonly startError: string | null;
   /** Why the parent ended it, or null where it ended by itself or was asked to. */
   readonly ended: "stalled" | "protocol" | "killed" | null;
   /** The child had been asked to stop. */
@@ -23,10 +25,9 @@ export interface ChildReport {
 
 /** `result`: what this attempt left in result.json, or null. */
 export function decideOutcome(report: ChildReport, result: RunResult | null): RunOutcome {
-  if (result?.diverged)
-    return { status: "diverged", ...result.diverged, durationMs: result.durationMs };
-  if (result !== null) return { status: "finished", durationMs: result.durationMs };
-  const { said, step } = report;
+  if (result !== null) return outcomeOfResult(result);
+  const { said, step, startError } = report;
+  if (startError !== null) return failed(`could not be started: ${startError}`);
   if (report.ended === "stalled") return failed(describeStall(report));
   if (report.ended === "protocol")
     return failed("sent a message that is none of ours, and was stopped");
@@ -34,6 +35,13 @@ export function decideOutcome(report: ChildReport, result: RunResult | null): Ru
   if (said !== null) return failed(`said that it had ${said.status}, but left no result.json`);
   if (report.stopAsked || report.ended === "killed") return { status: "cancelled", step };
   return failed(describeDeath(report));
+}
+
+/** How the run ended that left this result. */
+export function outcomeOfResult({ diverged, durationMs }: RunResult): RunOutcome {
+  return diverged === null
+    ? { status: "finished", durationMs }
+    : { status: "diverged", ...diverged, durationMs };
 }
 
 const failed = (error: string): RunOutcome => ({ status: "failed", error });
