@@ -7,6 +7,7 @@ import type { TensorType } from "../program.ts";
 import { sizeOf } from "../program.ts";
 import { at, broadcastOffsets, broadcastShapes, sameShape } from "../shapes.ts";
 import type { Shape } from "../shapes.ts";
+import type { Tensor } from "../tensor-library.ts";
 
 export type MatmulAttributes = { readonly transposeA: boolean; readonly transposeB: boolean };
 
@@ -92,8 +93,13 @@ export const matmul: OperationDefinition<MatmulAttributes> = {
     };
     return node;
   },
-  toTensor: (tf, { inputs, attributes: { transposeA, transposeB } }) => {
-    const product = tf.matMul(at(inputs, 0), at(inputs, 1), transposeA, transposeB);
+  toTensor: (tf, { inputs, attributes: { transposeA, transposeB }, type }) => {
+    // tfjs reads beyond the end where two stacks broadcast both ways, so they are broadcast before.
+    const stacked = (index: number): Tensor => {
+      const x = at(inputs, index);
+      return tf.broadcastTo(x, [...type.shape.slice(0, -2), ...x.shape.slice(-2)]);
+    };
+    const product = tf.matMul(stacked(0), stacked(1), transposeA, transposeB);
     const bias = inputs[2];
     return bias === undefined ? product : tf.add(product, bias);
   },
