@@ -2,10 +2,12 @@
 import type { DatasetSpec } from "../config/spec.ts";
 import type { Dataset } from "./dataset.ts";
 import type { DatasetDescription, DatasetModule, DatasetOptions } from "./dataset-module.ts";
+import { fashionMnist } from "./fashion-mnist.ts";
 import { mixture } from "./mixture.ts";
+import { mnist } from "./mnist.ts";
 import { syntheticDigits } from "./synthetic-digits.ts";
 
-const OUR_MODULES: readonly DatasetModule[] = [syntheticDigits, mixture];
+const OUR_MODULES: readonly DatasetModule[] = [syntheticDigits, mixture, mnist, fashionMnist];
 
 /** Every kind by name; extensions as `extension:<kind>`. */
 export const DATASETS = new Map<string, DatasetModule>(
