@@ -1,0 +1,101 @@
+/**
+ * One program as an ONNX Runtime session bound to fixed arrays: it reads its inputs from them and writes its outputs into
+ * them, without a copy.
+ */
+import { InferenceSession, Tensor } from "onnxruntime-node";
+
+import { LabError } from "../../shared/errors.ts";
+import { toOnnx } from "../../program/onnx/to-onnx.ts";
+import type { Program } from "../../program/program.ts";
+import { at } from "../../program/shapes.ts";
+
+/** Where a program's inputs are, and where its outputs go. @throws if there is no array of that name. */
+export interface Binding {
+  readonly input: (name: string) => Float32Array;
+  readonly output: (name: string) => Float32Array;
+}
+
+export interface BoundProgram {
+  run(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** Compiles and binds. @throws LabError ENGINE if ONNX Runtime refuses the program. */
+export async function bindProgram(
+  program: Program,
+  binding: Binding,
+  threads: number,
+): Promise<BoundProgram> {
+  const model = toOnnx(program);
+  const feeds = new Map(
+    model.inputs.map((name) => {
+      const input = program.inputs.find((candidate) => candidate.name === name);
+      if (input === undefined) throw new Error(`The program has no input \`${name}\``);
+      return [name, tensorOf(program, input.value, binding.input(name))];
+    }),
+  );
+  const fetches = new Map(
+    program.outputs.map(({ name, value }, index) => [
+      at(model.outputs, index),
+      tensorOf(program, value, binding.output(name)),
+    ]),
+  );
+  refuseOverlap(feeds, fetches);
+  const session = await createInference(model.bytes, threads);
+  const [fed, fetched] = [Object.fromEntries(feeds), Object.fromEntries(fetches)];
+  return {
+    run: async () => {
+      await session.run(fed, fetched);
+    },
+    dispose: () => session.release(),
+  };
+}
+
+type FloatTensor = InstanceType<typeof Tensor>;
+
+const tensorOf = ({ types }: Program, value: number, data: Float32Array): FloatTensor =>
+  new Tensor("float32", data, at(types, value).shape);
+
+/** ONNX Runtime gives wrong numbers, and no error, when it writes into memory that it still reads. */
+function refuseOverlap(
+  feeds: ReadonlyMap<string, FloatTensor>,
+  fetches: ReadonlyMap<string, FloatTensor>,
+): void {
+  for (const [output, written] of fetches)
+    for (const [other, tensor] of [...feeds, ...fetches])
+      if (tensor !== written && overlap(written, tensor))
+        throw new Error(`Output \`${output}\` would be written over \`${other}\``);
+}
+
+function overlap({ data: a }: FloatTensor, { data: b }: FloatTensor): boolean {
+  if (!(a instanceof Float32Array) || !(b instanceof Float32Array)) return true;
+  if (a.buffer !== b.buffer) return false;
+  return a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength;
+}
+
+async function createInference(bytes: Uint8Array, threads: number): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(bytes, {
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      executionMode: "sequential",
+      graphOptimizationLevel: "all",
+      logSeverityLevel: 3,
+      extra: { session: SESSION_SETTINGS },
+    });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LabError("ENGINE", `ONNX Runtime refused the program: ${reason}`, { cause });
+  }
+}
+
+/**
+ * Numbers below 1.2e-38 count as zero: with them, kernels are up to 45 times slower. ONNX Runtime heeds this in the first
+ * session of a process only, so every session asks for it. Idle threads sleep instead of spinning, because other runs
+ * share the machine.
+ */
+const SESSION_SETTINGS = {
+  set_denormal_as_zero: "1",
+  intra_op: { allow_spinning: "0" },
+  inter_op: { allow_spinning: "0" },
+} as const;

@@ -1,0 +1,98 @@
+/**
+ * A training session over any way of running programs: what every executor shares, from the memory to the optimizers'
+ * clocks. An executor adds a Runner.
+ */
+import type { NetworkName, StepPlan } from "../gan/step-plan.ts";
+import { at } from "../program/shapes.ts";
+import { createClocks } from "./clocks.ts";
+import type { Clocks, ClockState } from "./clocks.ts";
+import type { ExecutorName, TrainingSession, UpdateMeasures } from "./executor.ts";
+import { measureUpdate } from "./measures.ts";
+import type { TrainingMemory, Views } from "./memory.ts";
+import { sampleInBatches } from "./sample.ts";
+
+/** How one executor runs a plan's programs on the session's memory. */
+export interface Runner {
+  /** Runs a phase's program: reads variables and inputs, writes gradients, next statistics and outputs. */
+  runPhase(index: number): Promise<void>;
+  /** Updates a network's parameters and slots from its gradients. `scalars` by the optimizer program's input names. */
+  update(network: NetworkName, scalars: Readonly<Record<string, number>>): void;
+  /** One batch of the plan's sampler. The result may be overwritten by the next call. */
+  sampleBatch(latents: Float32Array): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
+export interface SessionParts {
+  readonly executor: ExecutorName;
+  readonly plan: StepPlan;
+  readonly memory: TrainingMemory;
+  readonly runner: Runner;
+}
+
+/** Joins a plan, its memory and a runner into a session. */
+export function createSession(parts: SessionParts): TrainingSession {
+  return new Session(parts);
+}
+
+class Session implements TrainingSession {
+  readonly executor: ExecutorName;
+  readonly variables: Views;
+  readonly slots: Views;
+  readonly inputs: readonly Views[];
+  readonly outputs: readonly Views[];
+  readonly #plan: StepPlan;
+  readonly #memory: TrainingMemory;
+  readonly #runner: Runner;
+  readonly #clocks: Clocks;
+
+  constructor({ executor, plan, memory, runner }: SessionParts) {
+    this.executor = executor;
+    this.variables = memory.variables;
+    this.slots = memory.slots;
+    this.inputs = memory.phases.map(({ inputs }) => inputs);
+    this.outputs = memory.phases.map(({ outputs }) => outputs);
+    this.#plan = plan;
+    this.#memory = memory;
+    this.#runner = runner;
+    this.#clocks = createClocks(plan);
+  }
+
+  async runPhase(
+    index: number,
+    { measure }: { readonly measure: boolean } = { measure: false },
+  ): Promise<Partial<Record<NetworkName, UpdateMeasures>>> {
+    await this.#runner.runPhase(index);
+    const { updates, program } = at(this.#plan.phases, index);
+    const measures: Partial<Record<NetworkName, UpdateMeasures>> = {};
+    for (const network of updates) {
+      const update = (): void => {
+        this.#runner.update(network, this.#clocks.next(network));
+      };
+      if (measure) measures[network] = measureUpdate(this.#memory.networks[network], update);
+      else update();
+    }
+    for (const { name } of program.outputs) this.#moveStatistic(name);
+    return measures;
+  }
+
+  sample(latents: Float32Array): Promise<Float32Array> {
+    return sampleInBatches(this.#plan.sampler, latents, (batch) => this.#runner.sampleBatch(batch));
+  }
+
+  saveClocks(): ClockState {
+    return this.#clocks.save();
+  }
+
+  restoreClocks(state: ClockState): void {
+    this.#clocks.restore(state);
+  }
+
+  dispose(): Promise<void> {
+    return this.#runner.dispose();
+  }
+
+  #moveStatistic(output: string): void {
+    const pair = this.#memory.statistics.get(output.replace(/^next\//, ""));
+    pair?.current.set(pair.next);
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * An optimizer's program → one WebAssembly function that updates a whole region of parameters in place:
+ *
+ *     run(parameter, gradient, slot…: byte offsets, byteLength, scalar…: float32)
+ *
+ * It loads four elements of each array, computes all outputs, stores them, and goes on; what depends on scalars only is
+ * computed once before the loop.
+ */
+import { LabError } from "../../shared/errors.ts";
+import type { OptimizerProgram } from "../../gan/step-plan.ts";
+import { sizeOf } from "../../program/program.ts";
+import type { Operation, Program, ValueId } from "../../program/program.ts";
+import { removeDeadCode } from "../../program/passes/dead-code.ts";
+import { mergeCommonSubexpressions } from "../../program/passes/common-subexpressions.ts";
+import { at } from "../../program/shapes.ts";
+import { encodeModule, OP, unsigned } from "./module.ts";
+import { SIMD, SIMD_LOWERINGS, splatConstant } from "./simd.ts";
+
+export interface UpdateKernel {
+  /** Updates in place. All arrays lie in the kernel's memory and have one length, a multiple of 4. */
+  update(arrays: readonly Float32Array[], scalars: Readonly<Record<string, number>>): void;
+  readonly byteLength: number;
+}
+
+/** Compiles the kernel for one memory. `arrays` of an update are parameter, gradient, then the slots in order. */
+export function createUpdateKernel(
+  optimizer: OptimizerProgram,
+  memory: WebAssembly.Memory,
+): UpdateKernel {
+  const scalars = scalarNames(optimizer);
+  const bytes = encodeUpdate(optimizer);
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { engine: { memory } });
+  const { run } = instance.exports;
+  if (!isRun(run)) throw new Error("Expected the module to export `run`");
+  return {
+    byteLength: bytes.byteLength,
+    update: (arrays, values) => {
+      run(
+        ...arrays.map(({ byteOffset }) => byteOffset),
+        at(arrays, 0).byteLength,
+        ...scalars.map((name) => values[name] ?? NaN),
+      );
+    },
+  };
+}
+
+type Run = (...numbers: readonly number[]) => void;
+
+const isRun = (value: unknown): value is Run => typeof value === "function";
+
+/** The bytes of the kernel's module. @throws LabError ENGINE where the program is not element-wise. */
+export function encodeUpdate(optimizer: OptimizerProgram): Uint8Array<ArrayBuffer> {
+  const arrays = arrayNames(optimizer);
+  const scalars = scalarNames(optimizer);
+  const program = mergeCommonSubexpressions(removeDeadCode(optimizer.program));
+  const writer = new KernelWriter(arrays.length, scalars.length);
+  writer.declare(program, arrays, scalars);
+  for (const operation of program.operations) writer.operation(program, operation);
+  return encodeModule(writer.finish(program, arrays));
+}
+
+const arrayNames = ({ slots }: OptimizerProgram): readonly string[] => [
+  "parameter",
+  "gradient",
+  ...slots.map(({ name }) => `slot/${name}`),
+];
+
+const scalarNames = ({ program }: OptimizerProgram): readonly string[] =>
+  program.inputs.map(({ name }) => name).filter((name) => name.startsWith("scalar/"));
+
+const isScalar = ({ types }: Program, value: ValueId): boolean =>
+  sizeOf(at(types, value).shape) === 1;
+
+class KernelWriter {
+  readonly #parameters: ("i32" | "f32")[];
+  readonly #firstScalar: number;
+  readonly #length: number;
+  readonly #position: number;
+  readonly #before: number[] = [];
+  readonly #loop: number[] = [];
+  readonly #locals = new Map<ValueId, number>();
+  #count: number;
+
+  constructor(arrays: number, scalars: number) {
+    this.#parameters = [
+      ...new Array<"i32">(arrays + 1).fill("i32"),
+      ...new Array<"f32">(scalars).fill("f32"),
+    ];
+    this.#length = arrays;
+    this.#firstScalar = arrays + 1;
+    this.#position = this.#parameters.length;
+    this.#count = this.#position + 1;
+  }
+
+  declare(program: Program, arrays: readonly string[], scalars: readonly string[]): void {
+    for (const { name, value } of program.inputs) {
+      const array = arrays.indexOf(name);
+      const scalar = scalars.indexOf(name);
+      if (array >= 0) this.#set(this.#loop, value, [...this.#address(array), ...SIMD.load]);
+      else if (scalar >= 0) {
+        const number = [OP.localGet, ...unsigned(this.#firstScalar + scalar)];
+        this.#set(this.#before, value, [...number, ...SIMD.splat]);
+      } else throw new LabError("ENGINE", `An optimizer has no input \`${name}\``);
+    }
+    for (const [value, data] of program.constants) {
+      if (data.length !== 1) throw new LabError("ENGINE", "An optimizer's constants are scalars");
+      this.#set(this.#before, value, splatConstant(data[0] ?? NaN));
+    }
+  }
+
+  operation(program: Program, { kind, inputs, attributes, output }: Operation): void {
+    const lowering = SIMD_LOWERINGS.get(kind);
+    if (lowering === undefined) {
+      const known = [...SIMD_LOWERINGS.keys()].join(", ");
+      throw new LabError(
+        "ENGINE",
+        `An optimizer cannot use \`${kind}\`: its operations are element-wise, one of ${known}`,
+      );
+    }
+    const code = lowering(
+      inputs.map((value) => this.#get(value)),
+      attributes,
+    );
+    this.#set(isScalar(program, output) ? this.#before : this.#loop, output, code);
+  }
+
+  finish(program: Program, arrays: readonly string[]): Parameters<typeof encodeModule>[0] {
+    for (const { name, value } of program.outputs) {
+      const array = arrays.indexOf(name);
+      if (array < 0) throw new LabError("ENGINE", `An optimizer has no output \`${name}\``);
+      this.#loop.push(...this.#address(array), ...this.#get(value), ...SIMD.store);
+    }
+    const position = [OP.localGet, ...unsigned(this.#position)];
+    const step = [
+      ...position,
+      OP.i32Const,
+      16,
+      OP.i32Add,
+      OP.localSet,
+      ...unsigned(this.#position),
+    ];
+    const isBelow = [...position, OP.localGet, ...unsigned(this.#length), OP.i32LessUnsigned];
+    const loop = [OP.loop, 0x40, ...this.#loop, ...step, ...isBelow, OP.branchIf, 0, OP.end];
+    return {
+      parameters: this.#parameters,
+      locals: ["i32", ...new Array<"v128">(this.#count - this.#position - 1).fill("v128")],
+      body: [...this.#before, ...loop],
+    };
+  }
+
+  #address(array: number): number[] {
+    const [base, position] = [unsigned(array), unsigned(this.#position)];
+    return [OP.localGet, ...base, OP.localGet, ...position, OP.i32Add];
+  }
+
+  #set(target: number[], value: ValueId, code: readonly number[]): void {
+    const local = this.#count++;
+    this.#locals.set(value, local);
+    target.push(...code, OP.localSet, ...unsigned(local));
+  }
+
+  #get(value: ValueId): number[] {
+    const local = this.#locals.get(value);
+    if (local === undefined) throw new Error(`Value #${value} is used before it is made`);
+    return [OP.localGet, ...unsigned(local)];
+  }
+}
