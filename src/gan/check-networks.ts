@@ -1,0 +1,72 @@
+/** Whether two networks fit together and fit the data. Loads no tensor library. */
+import type { CellSpec } from "../config/experiment.ts";
+import type { NetworkSpec } from "../config/spec.ts";
+import { sizeOf } from "../program/program.ts";
+import { LayerShapeError, printShape } from "./layers/layer.ts";
+import type { SampleShape } from "./layers/layer.ts";
+import { buildLayer } from "./network.ts";
+import type { NetworkName } from "./step-plan.ts";
+
+export interface NetworkProblem {
+  /** Key of the experiment: `generator.layers.3`, or `discriminator` for the network as a whole. */
+  readonly path: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** All that does not fit, of both networks. `sampleShape` is the shape of one sample of the data. */
+export function checkNetworks(
+  spec: Pick<CellSpec, "generator" | "discriminator" | "latent">,
+  sampleShape: SampleShape,
+): readonly NetworkProblem[] {
+  return [
+    ...checkNetwork("generator", spec.generator, {
+      input: [spec.latent.size],
+      output: sampleShape,
+      outputIs: "a sample of the data",
+    }),
+    ...checkNetwork("discriminator", spec.discriminator, {
+      input: sampleShape,
+      output: [1],
+      outputIs: "one number for each sample",
+    }),
+  ];
+}
+
+interface Ends {
+  readonly input: SampleShape;
+  readonly output: SampleShape;
+  readonly outputIs: string;
+}
+
+function checkNetwork(
+  name: NetworkName,
+  { layers: specs }: NetworkSpec,
+  { input, output, outputIs }: Ends,
+): NetworkProblem[] {
+  let shape = input;
+  for (const [index, spec] of specs.entries()) {
+    try {
+      shape = buildLayer(name, { specs, spec, index }, shape).outputShape;
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      const hint = error instanceof LayerShapeError ? error.hint : undefined;
+      const problem = { path: `${name}.layers.${index}`, message: error.message };
+      return [hint === undefined ? problem : { ...problem, hint }];
+    }
+  }
+  if (shape.join() === output.join()) return [];
+  const message = `Expected the ${name}'s output to be ${printShape(output)}, ${outputIs}, got ${printShape(shape)}`;
+  return [{ path: name, message, hint: endingHint(shape, output) }];
+}
+
+/** The layers that would make `shape` into `wanted`. */
+function endingHint(shape: SampleShape, wanted: SampleShape): string {
+  if (sizeOf(shape) === sizeOf(wanted)) {
+    return `end with { kind: reshape, shape: ${printShape(wanted)} }`;
+  }
+  const dense = `{ kind: dense, units: ${sizeOf(wanted)} }`;
+  const flatten = shape.length > 1 ? "{ kind: flatten }, " : "";
+  const reshape = wanted.length > 1 ? `, { kind: reshape, shape: ${printShape(wanted)} }` : "";
+  return `end with ${flatten}${dense}${reshape}`;
+}

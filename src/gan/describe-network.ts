@@ -1,0 +1,60 @@
+/** A network in numbers: shapes and parameter counts, layer by layer. Loads no tensor library. */
+import type { NetworkSpec } from "../config/spec.ts";
+import { sizeOf } from "../program/program.ts";
+import type { SampleShape } from "./layers/layer.ts";
+import { buildNetwork } from "./network.ts";
+import type { NetworkName, VariableDeclaration } from "./step-plan.ts";
+
+export interface ParameterCount {
+  /** Numbers the optimizer changes. */
+  readonly trainable: number;
+  /** Moving means and variances. */
+  readonly statistic: number;
+}
+
+export interface LayerDescription {
+  /** `<index>-<kind>`. */
+  readonly name: string;
+  readonly kind: string;
+  readonly outputShape: SampleShape;
+  readonly parameters: ParameterCount;
+}
+
+export interface NetworkDescription {
+  readonly inputShape: SampleShape;
+  readonly outputShape: SampleShape;
+  readonly layers: readonly LayerDescription[];
+  readonly parameters: ParameterCount;
+  /** trainable + statistic. */
+  readonly total: number;
+}
+
+/** `inputShape` is of one sample: [latentSize] or the data's. @throws LayerShapeError where layers do not fit. */
+export function describeNetwork(
+  network: NetworkSpec,
+  name: NetworkName,
+  inputShape: SampleShape,
+): NetworkDescription {
+  const { layers, outputShape } = buildNetwork(name, network, inputShape);
+  const parameters = countParameters(layers.flatMap(({ variables }) => variables));
+  return {
+    inputShape,
+    outputShape,
+    layers: layers.map((layer) => ({
+      name: layer.name,
+      kind: layer.module.kind,
+      outputShape: layer.outputShape,
+      parameters: countParameters(layer.variables),
+    })),
+    parameters,
+    total: parameters.trainable + parameters.statistic,
+  };
+}
+
+function countParameters(variables: readonly VariableDeclaration[]): ParameterCount {
+  const count = (wanted: VariableDeclaration["role"]): number =>
+    variables
+      .filter(({ role }) => role === wanted)
+      .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return { trainable: count("trainable"), statistic: count("statistic") };
+}

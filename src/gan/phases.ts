@@ -1,0 +1,280 @@
+/**
+ * The phases of one training step, each one differentiated program, as the training options ask for them.
+ *
+ * Batch statistics. A network's moving statistics move in the phase that updates it and nowhere else: G's in the
+ * generator's phase, D's in the discriminator's. Where D runs on real and fake samples apart, they move twice, by the
+ * real batch first. Both networks run in training mode, except that the fakes D trains on come from G in the mode
+ * `fakesForDiscriminator` says (the seed article: inference). In the generator's phase D normalises by the fakes' own
+ * statistics and drops out, and moves nothing.
+ *
+ * Real and fake. `separate` and `joint` differ only where a layer of D makes samples of one batch depend on each other.
+ * Elsewhere both run as one concatenated batch, fakes first, which is the faster way to the same numbers.
+ */
+import type { ObjectiveSpec, TrainingSpec } from "../config/spec.ts";
+import { LabError } from "../shared/errors.ts";
+import type { Tensor } from "../program/tensor-library.ts";
+import type { TraceTools } from "../program/trace.ts";
+import { couplesSamples, networkVariables } from "./network.ts";
+import type { Network } from "./network.ts";
+import type { ScoredPair } from "./objectives/objective.ts";
+import { objectiveModule } from "./objectives/registry.ts";
+import { applyNetwork, passInputs } from "./pass.ts";
+import type { Pass, PassTensors } from "./pass.ts";
+import type { Phase, StepInput } from "./step-plan.ts";
+
+export interface GanModel {
+  readonly generator: Network;
+  readonly discriminator: Network;
+  readonly objective: ObjectiveSpec;
+  readonly training: TrainingSpec;
+}
+
+/** A phase before it is traced. */
+export interface PhaseSource extends Omit<Phase, "program"> {
+  /** Outputs of the phase's program, from its variables and inputs by name. */
+  readonly build: (
+    tensors: Readonly<Record<string, Tensor>>,
+    tools: TraceTools,
+  ) => Record<string, Tensor>;
+}
+
+/** The phases in the order they run in a step. @throws LabError CONFIG for options that exclude each other. */
+export function createPhases(model: GanModel): PhaseSource[] {
+  const { order, discriminatorSteps } = model.training;
+  if (order === "simultaneous") {
+    if (discriminatorSteps > 1) {
+      throw new LabError(
+        "CONFIG",
+        `Expected training.discriminatorSteps to be 1 where order is simultaneous, got ${discriminatorSteps}`,
+      );
+    }
+    return [simultaneousPhase(model)];
+  }
+  const phases = [discriminatorPhase(model), generatorPhase(model)];
+  return order === "generator-first" ? phases.reverse() : phases;
+}
+
+function discriminatorPhase(model: GanModel): PhaseSource {
+  const makesFakes = fakesForDiscriminator(model);
+  const judges = discriminatorPasses(model);
+  const latents = latentsInput("latents", model, makesFakes.batchSize);
+  return {
+    name: "discriminator",
+    inputs: [realInput(model), latents, ...[makesFakes, ...judges].flatMap(passInputs)],
+    updates: ["discriminator"],
+    repeat: model.training.discriminatorSteps,
+    build: (inputs, tools) => {
+      const tensors: PassTensors = { tf: tools.tf, inputs, moved: new Map() };
+      const fakes = applyNetwork(makesFakes, read(inputs, latents.name), tensors);
+      const outputs = judge(judges, { real: read(inputs, "real"), fake: fakes }, tensors);
+      const { loss, named } = discriminatorLoss(model, tensors, outputs);
+      return {
+        ...named,
+        ...gradientsOf(loss, model.discriminator, inputs, tools),
+        ...statisticsOf(tensors),
+      };
+    },
+  };
+}
+
+function generatorPhase(model: GanModel): PhaseSource {
+  const [makesFakes, judgesFakes] = generatorPasses(model);
+  const latents = latentsInput("latents", model, makesFakes.batchSize);
+  return {
+    name: "generator",
+    inputs: [latents, ...[makesFakes, judgesFakes].flatMap(passInputs)],
+    updates: ["generator"],
+    repeat: 1,
+    build: (inputs, tools) => {
+      const tensors: PassTensors = { tf: tools.tf, inputs, moved: new Map() };
+      const fakes = applyNetwork(makesFakes, read(inputs, latents.name), tensors);
+      const loss = generatorLoss(model, tensors, applyNetwork(judgesFakes, fakes, tensors));
+      return {
+        "loss/generator": loss,
+        ...gradientsOf(loss, model.generator, inputs, tools),
+        ...statisticsOf(tensors),
+      };
+    },
+  };
+}
+
+/**
+ * Both updates from the same weights. With shared latents and fakes in training mode, G's loss is of the very scores
+ * that D's loss is of, as in the authors' code: one forward pass for both.
+ */
+function simultaneousPhase(model: GanModel): PhaseSource {
+  const { latents, fakesForDiscriminator: mode, discriminatorBatch } = model.training;
+  if (latents === "shared" && discriminatorBatch === "half") {
+    throw new LabError(
+      "CONFIG",
+      "Expected training.latents to be fresh where discriminatorBatch is half and order is simultaneous, got shared",
+    );
+  }
+  const sharesFakes = latents === "shared" && mode === "training";
+  const [makesFakes, judgesFakes] = generatorPasses(model);
+  const makesOthers = fakesForDiscriminator(model);
+  const judges = discriminatorPasses(model);
+  const own = latentsInput(latents === "shared" ? "latents" : "latents/generator", model);
+  const others =
+    latents === "shared"
+      ? own
+      : latentsInput("latents/discriminator", model, makesOthers.batchSize);
+  const passes = [makesFakes, ...judges, ...(sharesFakes ? [] : [makesOthers, judgesFakes])];
+  return {
+    name: "simultaneous",
+    inputs: [realInput(model), ...new Set([others, own]), ...passes.flatMap(passInputs)],
+    updates: ["discriminator", "generator"],
+    repeat: 1,
+    build: (inputs, tools) => {
+      const tensors: PassTensors = { tf: tools.tf, inputs, moved: new Map() };
+      const fakes = applyNetwork(makesFakes, read(inputs, own.name), tensors);
+      const otherFakes = sharesFakes
+        ? fakes
+        : applyNetwork(makesOthers, read(inputs, others.name), tensors);
+      // Before D's passes move anything: what both losses see are the weights and statistics of the step's beginning.
+      const fakeOutputs = sharesFakes ? undefined : applyNetwork(judgesFakes, fakes, tensors);
+      const outputs = judge(judges, { real: read(inputs, "real"), fake: otherFakes }, tensors);
+      const { loss, named } = discriminatorLoss(model, tensors, outputs);
+      const lossOfGenerator = generatorLoss(model, tensors, fakeOutputs ?? outputs.fake);
+      return {
+        ...named,
+        "loss/generator": lossOfGenerator,
+        ...gradientsOf(loss, model.discriminator, inputs, tools),
+        ...gradientsOf(lossOfGenerator, model.generator, inputs, tools),
+        ...statisticsOf(tensors),
+      };
+    },
+  };
+}
+
+/** How G makes the fakes that D trains on. */
+function fakesForDiscriminator({ generator, training }: GanModel): Pass {
+  return {
+    network: generator,
+    label: "for-discriminator",
+    mode: training.fakesForDiscriminator,
+    batchSize: halfOrFull(training),
+    movesStatistics: false,
+  };
+}
+
+/** G's pass and D's pass over its fakes in the generator's update. */
+function generatorPasses({ generator, discriminator, training }: GanModel): [Pass, Pass] {
+  const { batchSize } = training;
+  const mode = "training";
+  return [
+    { network: generator, label: "for-generator", mode, batchSize, movesStatistics: true },
+    { network: discriminator, label: "for-generator", mode, batchSize, movesStatistics: false },
+  ];
+}
+
+/** D's passes in its own update: one over fakes and reals together, or one over each, reals first. */
+function discriminatorPasses({ discriminator, training }: GanModel): Pass[] {
+  const batchSize = halfOrFull(training);
+  const pass = { network: discriminator, mode: "training", movesStatistics: true } as const;
+  const apart = training.realAndFake === "separate" && couplesSamples(discriminator);
+  return apart
+    ? [
+        { ...pass, label: "real", batchSize },
+        { ...pass, label: "fake", batchSize },
+      ]
+    : [{ ...pass, label: "fake-and-real", batchSize: 2 * batchSize }];
+}
+
+function judge(passes: readonly Pass[], samples: ScoredPair, tensors: PassTensors): ScoredPair {
+  const [first, second] = passes;
+  if (first === undefined) throw new Error("Expected one or two passes of the discriminator");
+  if (second !== undefined) {
+    const real = applyNetwork(first, samples.real, tensors);
+    return { real, fake: applyNetwork(second, samples.fake, tensors) };
+  }
+  const { tf } = tensors;
+  const outputs = applyNetwork(first, tf.concat([samples.fake, samples.real], 0), tensors);
+  const half = first.batchSize / 2;
+  const rest = outputs.shape.slice(1);
+  const rows = (start: number): Tensor =>
+    tf.slice(outputs, [start, ...rest.map(() => 0)], [half, ...rest]);
+  return { fake: rows(0), real: rows(half) };
+}
+
+interface NamedLoss {
+  readonly loss: Tensor;
+  readonly named: Record<string, Tensor>;
+}
+
+function discriminatorLoss(
+  { objective }: GanModel,
+  { tf }: PassTensors,
+  outputs: ScoredPair,
+): NamedLoss {
+  const module = objectiveModule(objective);
+  const parts = module.discriminatorLoss(tf, objective, outputs);
+  const loss = tf.add(parts.real, parts.fake);
+  const scores = (output: Tensor): Tensor => module.scores?.(tf, objective, output) ?? output;
+  const named = {
+    "loss/discriminator": loss,
+    "loss/real": parts.real,
+    "loss/fake": parts.fake,
+    "scores/real": scores(outputs.real),
+    "scores/fake": scores(outputs.fake),
+  };
+  return { loss, named };
+}
+
+function generatorLoss({ objective }: GanModel, { tf }: PassTensors, outputs: Tensor): Tensor {
+  return objectiveModule(objective).generatorLoss(tf, objective, outputs);
+}
+
+function gradientsOf(
+  loss: Tensor,
+  network: Network,
+  inputs: Readonly<Record<string, Tensor>>,
+  { gradient }: TraceTools,
+): Record<string, Tensor> {
+  const names = networkVariables(network)
+    .filter(({ role }) => role === "trainable")
+    .map(({ name }) => name);
+  const gradients = gradient(
+    loss,
+    names.map((name) => read(inputs, name)),
+  );
+  return Object.fromEntries(
+    names.flatMap((name, index) => {
+      const tensor = gradients[index];
+      return tensor === undefined ? [] : [[`gradient/${name}`, tensor]];
+    }),
+  );
+}
+
+function statisticsOf({ moved }: PassTensors): Record<string, Tensor> {
+  return Object.fromEntries([...moved].map(([name, tensor]) => [`next/${name}`, tensor]));
+}
+
+function realInput({ discriminator, training }: GanModel): StepInput {
+  const shape = [halfOrFull(training), ...discriminator.inputShape];
+  return { name: "real", shape, source: { kind: "real" } };
+}
+
+function latentsInput(
+  name: string,
+  { generator, training }: GanModel,
+  batchSize = training.batchSize,
+): StepInput {
+  return { name, shape: [batchSize, ...generator.inputShape], source: { kind: "latents" } };
+}
+
+/** Samples of each sort in one update of D. */
+function halfOrFull({ batchSize, discriminatorBatch }: TrainingSpec): number {
+  if (discriminatorBatch === "full") return batchSize;
+  if (batchSize % 2 === 0) return batchSize / 2;
+  throw new LabError(
+    "CONFIG",
+    `Expected training.batchSize to be even where discriminatorBatch is half, got ${batchSize}`,
+  );
+}
+
+function read(inputs: Readonly<Record<string, Tensor>>, name: string): Tensor {
+  const tensor = inputs[name];
+  if (tensor === undefined) throw new Error(`Expected an input \`${name}\` in the program`);
+  return tensor;
+}
