@@ -77,5 +77,10 @@ export function samplePath(directory: string, step: number): string {
   return join(runPaths(directory).samples, `step-${String(step).padStart(6, "0")}.png`);
 }
 
+/** Any other picture of a run: `samples/progress.png`. */
+export function picturePath(directory: string, name: string): string {
+  return join(runPaths(directory).samples, `${name}.png`);
+}
+
 /** First eight digits of an id: enough to tell runs apart in a message. */
 export const shortId = (id: RunId | string): string => id.slice(0, 8);

@@ -30,7 +30,7 @@ export function createFeed(options: FeedOptions): Feed {
     if (phase === undefined) return;
     for (const input of phase.inputs) {
       const target = session.inputs[phaseIndex]?.get(input.name);
-      if (target !== undefined) fillInput(options, phase, input, use, target);
+      if (target !== undefined) fillInput(options, { phaseIndex, phase, input, use }, target);
     }
   };
 }
@@ -41,44 +41,61 @@ export function fillLatents(stream: RandomStream, latent: LatentSpec, out: Float
   else fillUniform(stream, out, -1, 1);
 }
 
-function fillInput(
-  options: FeedOptions,
-  phase: Phase,
-  input: StepInput,
-  use: number,
-  out: Float32Array,
-): void {
-  const { source } = input;
+interface Place {
+  readonly phaseIndex: number;
+  readonly phase: Phase;
+  readonly input: StepInput;
+  /** Use number of the phase, counted over the whole run. */
+  readonly use: number;
+}
+
+function fillInput(options: FeedOptions, place: Place, out: Float32Array): void {
+  const { source, name } = place.input;
   switch (source.kind) {
     case "real":
-      options.batches.fill(use, out);
+      options.batches.fill(place.use, out);
       return;
-    case "latents": {
-      const shared =
-        options.latents === "shared" ? sharedLatents(options, phase, input) : undefined;
-      if (shared === undefined) {
-        const stream = createStream(options.seed, `latents/${phase.name}/${input.name}`, use);
-        fillLatents(stream, options.latent, out);
-      } else out.set(shared);
+    case "latents":
+      fillLatentInput(options, place, out);
+      return;
+    case "dropout": {
+      const stream = createStream(options.seed, `${place.phase.name}/${name}`, place.use);
+      fillMask(stream, source.rate, out);
       return;
     }
-    case "dropout":
-      fillMask(createStream(options.seed, `${phase.name}/${input.name}`, use), source.rate, out);
-      return;
     default:
       source satisfies never;
   }
 }
 
-/** The latents of the discriminator's phase, where this is the generator's phase and they have the same shape. */
-function sharedLatents(
-  options: FeedOptions,
-  phase: Phase,
-  input: StepInput,
-): Float32Array | undefined {
-  if (phase.name !== "generator") return undefined;
-  const index = options.plan.phases.findIndex(({ name }) => name === "discriminator");
-  return options.session.inputs[index]?.get(input.name);
+/** The generator's latents where they are shared: what the latest use of the discriminator's phase had. */
+function fillLatentInput(options: FeedOptions, place: Place, out: Float32Array): void {
+  const shared = options.latents === "shared" ? latestDiscriminatorUse(options.plan, place) : null;
+  const ready =
+    shared !== null && shared.phaseIndex < place.phaseIndex
+      ? options.session.inputs[shared.phaseIndex]?.get(shared.input.name)
+      : undefined;
+  if (ready !== undefined) out.set(ready);
+  else fillLatents(latentStream(options.seed, shared ?? place), options.latent, out);
+}
+
+const latentStream = (seed: Seed, { phase, input, use }: Place): RandomStream =>
+  createStream(seed, `latents/${phase.name}/${input.name}`, use);
+
+/**
+ * The use of the discriminator's phase that comes last before this use of the generator's; null where this is no
+ * generator's phase, where there is none before it (generator first, step 0), or where it has latents of another shape.
+ */
+function latestDiscriminatorUse(plan: StepPlan, place: Place): Place | null {
+  if (place.phase.name !== "generator") return null;
+  const phaseIndex = plan.phases.findIndex(({ name }) => name === "discriminator");
+  const phase = plan.phases[phaseIndex];
+  const shape = place.input.shape.join();
+  const input = phase?.inputs.find((i) => i.source.kind === "latents" && i.shape.join() === shape);
+  if (phase === undefined || input === undefined) return null;
+  const step = Math.floor(place.use / place.phase.repeat);
+  const use = (phaseIndex < place.phaseIndex ? step + 1 : step) * phase.repeat - 1;
+  return use < 0 ? null : { phaseIndex, phase, input, use };
 }
 
 /** 0 with probability `rate`, otherwise 1/(1 − rate): inverted dropout. */

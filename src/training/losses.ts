@@ -14,7 +14,7 @@ const TAGS = {
   "loss/generator": "loss/g",
 } as const;
 
-/** All loss scalars the last run of every phase left behind, by tag. */
+/** All loss scalars the last run of every phase left behind, by tag; of two phases that give one, the later. */
 export function lossScalars(session: TrainingSession): Record<string, number> {
   const scalars: Record<string, number> = {};
   for (const outputs of session.outputs)
@@ -34,22 +34,24 @@ export function notFiniteLoss(session: TrainingSession, phaseIndex: number): str
   return null;
 }
 
-/** Running mean of both losses, in float64. */
+/**
+ * Running mean of both losses, in float64, over the steps since it was last taken. Where a phase repeats within a step,
+ * its last repeat counts.
+ */
 export class LossWindow {
   #discriminator = 0;
   #generator = 0;
   #count = 0;
 
   add(session: TrainingSession): void {
-    for (const outputs of session.outputs) {
-      this.#discriminator += outputs.get("loss/discriminator")?.[0] ?? 0;
-      this.#generator += outputs.get("loss/generator")?.[0] ?? 0;
-    }
+    this.#discriminator += latest(session, "loss/discriminator");
+    this.#generator += latest(session, "loss/generator");
     this.#count += 1;
   }
 
-  /** Means since the last call; NaN where nothing was added. */
-  take(): StepLosses {
+  /** Means since the last call, or null where no step was added. */
+  take(): StepLosses | null {
+    if (this.#count === 0) return null;
     const means = {
       discriminator: this.#discriminator / this.#count,
       generator: this.#generator / this.#count,
@@ -57,4 +59,9 @@ export class LossWindow {
     this.#discriminator = this.#generator = this.#count = 0;
     return means;
   }
+}
+
+/** The value in the last phase of the step that gives it; NaN where none does. */
+function latest(session: TrainingSession, output: keyof typeof TAGS): number {
+  return session.outputs.findLast((outputs) => outputs.has(output))?.get(output)?.[0] ?? NaN;
 }

@@ -29,11 +29,11 @@ export class PaceMeter {
     this.#since = this.#now();
   }
 
-  /** Mean pace since the last call; zeros where no step was done. */
-  take(): Pace {
+  /** Mean pace since the last call, or null where no step was done. */
+  take(): Pace | null {
     const [ms, steps] = [this.#trainingMs, this.#steps];
     this.#trainingMs = this.#steps = 0;
-    if (steps === 0 || ms === 0) return { stepsPerSecond: 0, stepMs: 0 };
+    if (steps === 0 || ms === 0) return null;
     return { stepsPerSecond: (1000 * steps) / ms, stepMs: ms / steps };
   }
 }

@@ -2,6 +2,7 @@
 import type { RunSettings, RunSpec } from "../config/spec.ts";
 
 export interface Schedule {
+  /** After the first step too, so that there is something to see at once. */
   readonly logs: (completed: number) => boolean;
   readonly evaluates: (completed: number) => boolean;
   readonly draws: (completed: number) => boolean;
@@ -16,10 +17,11 @@ export function createSchedule(
   const snapshots = new Set(settings.snapshots);
   const every = (interval: number) => (completed: number) =>
     completed % interval === 0 || completed === steps;
+  const logsLater = every(settings.logging.everySteps);
   const draws = (completed: number): boolean => snapshots.has(completed);
   const { histogramsEverySteps } = settings.logging;
   return {
-    logs: every(settings.logging.everySteps),
+    logs: (completed) => completed === 1 || logsLater(completed),
     evaluates: every(spec.evaluation.everySteps),
     draws,
     histograms: histogramsEverySteps === null ? draws : every(histogramsEverySteps),

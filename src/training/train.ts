@@ -18,6 +18,8 @@ export interface Watcher {
   evaluate(completed: number): Promise<void>;
   draw(completed: number): Promise<void>;
   histograms(completed: number): void;
+  /** Called once, after the last step of a run that finished or diverged. */
+  finish(completed: number): void;
   /** Called after every step; cheap. */
   tick(completed: number): Promise<void>;
 }
@@ -44,21 +46,31 @@ export async function train(options: TrainOptions): Promise<RunOutcome> {
     if (schedule.draws(completed)) await watcher.draw(completed);
     if (schedule.histograms(completed)) watcher.histograms(completed);
     const weights = schedule.evaluates(completed) ? notFiniteWeight(session) : null;
-    if (weights !== null)
-      return { status: "diverged", step: completed, what: weights, durationMs: durationMs() };
-    if (completed === steps) return { status: "finished", durationMs: durationMs() };
+    if (weights !== null || completed === steps) {
+      watcher.finish(completed);
+      return weights === null
+        ? { status: "finished", durationMs: durationMs() }
+        : { status: "diverged", step: completed, what: weights, durationMs: durationMs() };
+    }
     if (options.shouldStop()) return { status: "cancelled", step: completed };
     const measure = schedule.logs(completed + 1);
     const { updates, notFinite } = await runStep(options, completed, measure);
+    if (notFinite !== null) {
+      // The step that broke is logged as it is; the window's means stay those of the steps before it.
+      watcher.log(completed + 1, window, updates);
+      watcher.finish(completed + 1);
+      return { status: "diverged", step: completed + 1, what: notFinite, durationMs: durationMs() };
+    }
     window.add(session);
     if (measure) watcher.log(completed + 1, window, updates);
-    if (notFinite !== null)
-      return { status: "diverged", step: completed + 1, what: notFinite, durationMs: durationMs() };
     await watcher.tick(completed + 1);
   }
 }
 
-/** One step: every phase, as often as it repeats. Stops at the first loss that is not finite. */
+/**
+ * One step: every phase, as often as it repeats. Stops at the first loss that is not finite; measures the last repeat of
+ * each phase only.
+ */
 async function runStep(
   { plan, session, feed }: TrainOptions,
   step: number,
@@ -68,7 +80,8 @@ async function runStep(
   for (const [index, phase] of plan.phases.entries())
     for (let repeat = 0; repeat < phase.repeat; repeat++) {
       feed(index, step * phase.repeat + repeat);
-      Object.assign(updates, await session.runPhase(index, { measure }));
+      const isLast = repeat === phase.repeat - 1;
+      Object.assign(updates, await session.runPhase(index, { measure: measure && isLast }));
       const notFinite = notFiniteLoss(session, index);
       if (notFinite !== null) return { updates, notFinite };
     }

@@ -1,13 +1,12 @@
 /**
- * What looks at a run while it trains: TensorBoard scalars, histograms and pictures, metrics.csv, evaluations, progress
- * messages and the heartbeat. It reads the session and never changes it, so watching more or less moves no number.
+ * What looks at a run while it trains: scalars, histograms and pictures for its log, evaluations, progress messages and
+ * the heartbeat. It reads the session and never changes it, so watching more or less moves no number.
  */
 import type { Dataset } from "../data/dataset.ts";
 import type { TrainingSession, UpdateMeasures } from "../engine/executor.ts";
 import type { NetworkName } from "../gan/step-plan.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { ChildMessage } from "../runs/messages.ts";
-import { appendMetricRows } from "../runs/metric-rows.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { EventWriter } from "../tensorboard/event-writer.ts";
 import { createEvaluator } from "./evaluate.ts";
@@ -28,6 +27,7 @@ export interface WatchOptions {
   readonly dataset: Dataset;
   readonly metrics: readonly Metric[];
   readonly session: TrainingSession;
+  /** The run's log. */
   readonly writer: EventWriter;
   readonly send: (message: ChildMessage) => void;
   readonly heartbeat: (step: number) => void;
@@ -61,30 +61,33 @@ export class RunWatcher implements Watcher {
   }
 
   log(completed: number, window: LossWindow, updates: Updates): void {
-    const { record, session } = this.#options;
-    this.#losses = window.take();
+    const { record, session, writer } = this.#options;
+    this.#losses = window.take() ?? this.#losses;
     const pace = this.#pace.take();
-    this.#stepsPerSecond = pace.stepsPerSecond;
+    if (pace !== null) this.#stepsPerSecond = pace.stepsPerSecond;
     const { objective } = record.spec;
     const labels = objective.kind === "least-squares" ? objective.labels : null;
     const scores = latestScores(session);
-    this.#write(completed, {
+    writer.scalars(completed, {
       ...lossScalars(session),
       "loss_mean/d": this.#losses.discriminator,
       "loss_mean/g": this.#losses.generator,
       ...(scores && scoreScalars(scores.real, scores.fake, labels)),
       ...updateScalars(updates),
-      "perf/steps_per_second": pace.stepsPerSecond,
-      "perf/step_ms": pace.stepMs,
+      ...(pace && {
+        "perf/steps_per_second": pace.stepsPerSecond,
+        "perf/step_ms": pace.stepMs,
+      }),
       "perf/memory_mb": process.memoryUsage.rss() / 2 ** 20,
     });
+    if (completed === 1) writer.flush();
   }
 
   async evaluate(completed: number): Promise<void> {
-    const { session, send } = this.#options;
+    const { session, send, writer } = this.#options;
     const values = await this.evaluator.generator(session);
     this.evaluations.push({ step: completed, values });
-    this.#write(completed, prefixed("eval/", values));
+    writer.scalars(completed, prefixed("eval/", values));
     send({ type: "evaluated", step: completed, values });
     this.#pace.resume();
   }
@@ -104,6 +107,11 @@ export class RunWatcher implements Watcher {
       writer.histogram("scores/fake", completed, scores.fake);
     }
     this.#pace.resume();
+  }
+
+  finish(completed: number): void {
+    this.#artist.finish(completed);
+    this.#options.writer.flush();
   }
 
   async tick(completed: number): Promise<void> {
@@ -133,12 +141,6 @@ export class RunWatcher implements Watcher {
         generator: scalars["loss/g"] ?? NaN,
       },
     });
-  }
-
-  #write(step: number, scalars: Readonly<Record<string, number>>): void {
-    this.#options.writer.scalars(step, scalars);
-    const rows = Object.entries(scalars).map(([tag, value]) => ({ step, tag, value }));
-    appendMetricRows(this.#options.directory, rows);
   }
 }
 
