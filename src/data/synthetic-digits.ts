@@ -26,7 +26,7 @@ const ANGLES = [-10, -5, 5, 10];
 /** Distinct images of each digit, 0 to 9: unrotated (28 − width + 1 positions), and rotated over all four angles. */
 export const DIGIT_COUNTS = {
   shift: [11, 14, 12, 11, 9, 12, 11, 11, 11, 11],
-  rotated: [42, 51, 41, 40, 36, 42, 40, 44, 40, 39],
+  rotated: [42, 51, 41, 40, 36, 42, 41, 44, 40, 39],
 } as const;
 
 export const syntheticDigits: DatasetModule<SyntheticDigitsSpec> = {
