@@ -15,7 +15,7 @@ import { sampleInBatches } from "./sample.ts";
 export interface Runner {
   /** Runs a phase's program: reads variables and inputs, writes gradients, next statistics and outputs. */
   runPhase(index: number): Promise<void>;
-  /** Updates a network's parameters and slots from its gradients. `scalars` by the optimizer program's input names. */
+  /** Updates a network's parameters and slots from its gradients. `scalars` are what its clock gave: the inputs `scalar/<name>`. */
   update(network: NetworkName, scalars: Readonly<Record<string, number>>): void;
   /** One batch of the plan's sampler. The result may be overwritten by the next call. */
   sampleBatch(latents: Float32Array): Promise<Float32Array>;

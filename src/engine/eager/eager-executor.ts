@@ -51,7 +51,7 @@ export function createInterpretingRunner(
       for (const variable of memory.networks[network].variables) {
         const arrays = arraysOf(variable, slots);
         const given = Object.entries(scalars).map(
-          ([name, value]) => [name, Float32Array.of(value)] as const,
+          ([name, value]) => [`scalar/${name}`, Float32Array.of(value)] as const,
         );
         const sized = resizeProgram(program, variable.parameter.length);
         evaluate(sized, reader(new Map([...arrays, ...given])), (name, values) => {

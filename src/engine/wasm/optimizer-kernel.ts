@@ -65,8 +65,13 @@ const arrayNames = ({ slots }: OptimizerProgram): readonly string[] => [
   ...slots.map(({ name }) => `slot/${name}`),
 ];
 
+/** Names of the scalars as the clock gives them, in the order of the program's inputs. */
 const scalarNames = ({ program }: OptimizerProgram): readonly string[] =>
-  program.inputs.map(({ name }) => name).filter((name) => name.startsWith("scalar/"));
+  program.inputs.flatMap(({ name }) =>
+    name.startsWith(SCALAR) ? [name.slice(SCALAR.length)] : [],
+  );
+
+const SCALAR = "scalar/";
 
 const isScalar = ({ types }: Program, value: ValueId): boolean =>
   sizeOf(at(types, value).shape) === 1;
@@ -95,7 +100,7 @@ class KernelWriter {
   declare(program: Program, arrays: readonly string[], scalars: readonly string[]): void {
     for (const { name, value } of program.inputs) {
       const array = arrays.indexOf(name);
-      const scalar = scalars.indexOf(name);
+      const scalar = name.startsWith(SCALAR) ? scalars.indexOf(name.slice(SCALAR.length)) : -1;
       if (array >= 0) this.#set(this.#loop, value, [...this.#address(array), ...SIMD.load]);
       else if (scalar >= 0) {
         const number = [OP.localGet, ...unsigned(this.#firstScalar + scalar)];

@@ -269,11 +269,11 @@ export function adam(
           power1 *= beta1;
           power2 *= beta2;
           return {
-            "scalar/rate": (learningRate * Math.sqrt(1 - power2)) / (1 - power1),
-            "scalar/keep1": beta1,
-            "scalar/take1": 1 - beta1,
-            "scalar/keep2": beta2,
-            "scalar/take2": 1 - beta2,
+            rate: (learningRate * Math.sqrt(1 - power2)) / (1 - power1),
+            keep1: beta1,
+            take1: 1 - beta1,
+            keep2: beta2,
+            take2: 1 - beta2,
           };
         },
         save: () => ({ power1, power2 }),

@@ -1,0 +1,9 @@
+/** What the benchmarks use of src/, built by load.mjs. */
+export { createExecutor } from "../src/engine/create-executor.ts";
+export { initializeVariables } from "../src/gan/initialize.ts";
+export { buildStepPlan } from "../src/gan/train-step.ts";
+export { optimise } from "../src/program/optimise.ts";
+export { toOnnx } from "../src/program/onnx/to-onnx.ts";
+export { printProgram } from "../src/program/print.ts";
+export { seed } from "../src/shared/brand.ts";
+export { createStream, fillNormal } from "../src/shared/random.ts";

@@ -1,0 +1,26 @@
+/** Builds and loads the parts of src/ that benchmarks use, as a run's process has them: built JavaScript. */
+import { dirname, join } from "node:path";
+
+import { build } from "esbuild";
+
+const ROOT = dirname(import.meta.dirname);
+
+export async function buildLibrary() {
+  const outfile = join(ROOT, "dist", "bench", "library.js");
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: ["bench/library.ts"],
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    logLevel: "error",
+  });
+  return outfile;
+}
+
+export async function loadLibrary() {
+  return import(await buildLibrary());
+}
