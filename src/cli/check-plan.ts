@@ -1,0 +1,125 @@
+/** What the parent can know to be wrong with a plan's cells before a child starts, blamed on lines of the file. */
+import type { Experiment } from "../config/experiment.ts";
+import type { Issue, IssueCode } from "../config/issue.ts";
+import { checkBatches } from "../data/batches.ts";
+import type { DatasetDescription } from "../data/dataset-module.ts";
+import { describeDataset } from "../data/registry.ts";
+import { checkNetworks } from "../gan/check-networks.ts";
+import { metricOf } from "../metrics/registry.ts";
+import { canonicalJson } from "../plan/canonical.ts";
+import type { Plan, PlannedCell } from "../plan/plan.ts";
+
+/** Every mistake once, in the order of the cells. */
+export function checkPlan(experiment: Experiment, plan: Plan): readonly Issue[] {
+  const known = new Map<string, readonly Problem[]>();
+  const told = new Map<string, Issue>();
+  for (const cell of plan.cells) {
+    for (const problem of problemsOf(cell, known)) {
+      const issue = blame(experiment, cell, problem);
+      const { file, line, column } = issue.position;
+      const key = `${file}:${String(line)}:${String(column)}:${issue.message}`;
+      if (!told.has(key)) told.set(key, issue);
+    }
+  }
+  return [...told.values()];
+}
+
+interface Problem {
+  readonly code: IssueCode;
+  /** Dotted key to blame. */
+  readonly path: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** Cells mostly differ in what these checks do not look at: equal parts are checked once. */
+function problemsOf(cell: PlannedCell, known: Map<string, readonly Problem[]>): readonly Problem[] {
+  const { dataset, latent, generator, discriminator, training, evaluation } = cell.spec;
+  const key = canonicalJson([
+    dataset,
+    latent,
+    generator,
+    discriminator,
+    training.batchSize,
+    training.discriminatorBatch,
+    evaluation,
+  ]);
+  const found = known.get(key) ?? findProblems(cell);
+  known.set(key, found);
+  return found;
+}
+
+function findProblems({ spec }: PlannedCell): readonly Problem[] {
+  const dataset = describeDataset(spec.dataset);
+  const networks = checkNetworks(spec, dataset.sampleShape);
+  return [
+    ...networks.map((problem): Problem => ({ code: "shape", ...problem })),
+    ...findBatchProblems(spec, dataset),
+    ...findMetricProblems(spec, dataset),
+  ];
+}
+
+function findBatchProblems(
+  { dataset, training }: PlannedCell["spec"],
+  { rows }: DatasetDescription,
+): readonly Problem[] {
+  const half = training.discriminatorBatch === "half";
+  if (half && training.batchSize % 2 !== 0) {
+    const message = `training.batchSize: expected an even number for half batches, got ${String(training.batchSize)}`;
+    return [{ code: "conflict", path: "training.batchSize", message }];
+  }
+  const batchSize = half ? training.batchSize / 2 : training.batchSize;
+  const stepsPerEpoch = "stepsPerEpoch" in dataset ? dataset.stepsPerEpoch : null;
+  const message = checkBatches(rows, { batchSize, stepsPerEpoch });
+  if (message === null) return [];
+  const tooFew = checkBatches(rows, { batchSize, stepsPerEpoch: null }) !== null;
+  return [
+    { code: "conflict", path: tooFew ? "training.batchSize" : "dataset.stepsPerEpoch", message },
+  ];
+}
+
+function findMetricProblems(
+  { evaluation }: PlannedCell["spec"],
+  dataset: DatasetDescription,
+): readonly Problem[] {
+  const metrics = evaluation.metrics.map(metricOf);
+  const unsuited = metrics.flatMap((metric, i): readonly Problem[] => {
+    const reason = metric.unsuited(dataset);
+    if (reason === null) return [];
+    const path = `evaluation.metrics.${String(i)}`;
+    return [
+      {
+        code: "conflict",
+        path,
+        message: `${path}: \`${metric.kind}\` cannot judge \`${dataset.kind}\`: ${reason}`,
+      },
+    ];
+  });
+  return [...unsuited, ...findPrimaryProblems(evaluation.primary, metrics)];
+}
+
+function findPrimaryProblems(
+  primary: string | null,
+  metrics: readonly ReturnType<typeof metricOf>[],
+): readonly Problem[] {
+  const tags = metrics.flatMap(({ values }) => values.map(({ tag }) => tag));
+  if (primary === null || tags.includes(primary)) return [];
+  const expected =
+    tags.length === 0 ? "no metric, because none is evaluated" : `one of ${tags.join(", ")}`;
+  return [
+    {
+      code: "unknown-name",
+      path: "evaluation.primary",
+      message: `evaluation.primary: expected ${expected}, got \`${primary}\``,
+    },
+  ];
+}
+
+function blame(
+  experiment: Experiment,
+  { overrides }: PlannedCell,
+  { code, path, message, hint }: Problem,
+): Issue {
+  const position = experiment.locate(path, overrides);
+  return { code, position, path, message, ...(hint === undefined ? {} : { hint }) };
+}

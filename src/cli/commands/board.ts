@@ -1,0 +1,76 @@
+/** `lsgan board [FILE]`: TensorBoard on the results, or how to get it. */
+import { existsSync } from "node:fs";
+
+import { execa } from "execa";
+
+import { loadExperiment } from "../../config/load.ts";
+import { sweepPaths } from "../../runs/paths.ts";
+import { EXIT_CODES, LabError } from "../../shared/errors.ts";
+
+export interface BoardOptions {
+  readonly runsDir: string;
+  readonly port?: number;
+}
+
+/** Runs TensorBoard until it is stopped; returns the exit code. */
+export async function board(file: string | null, options: BoardOptions): Promise<number> {
+  const folder = await resultsFolder(file, options);
+  const command = await findTensorBoard();
+  if (command === null) {
+    console.error(
+      "TensorBoard is not installed: `python3 -m pip install tensorboard` gets it (or point LSGAN_PYTHON at a Python that has it).",
+    );
+    return EXIT_CODES.badRequest;
+  }
+  const [program, ...first] = command;
+  const { exitCode, failed, isTerminated } = await execa(
+    program,
+    [...first, ...tensorBoardArguments(folder, options)],
+    { stdio: "inherit", reject: false },
+  );
+  // Ctrl-C is how one leaves it.
+  if (!failed || isTerminated || exitCode === 130) return EXIT_CODES.ok;
+  return EXIT_CODES.someRunsIncomplete;
+}
+
+/** 0 samples means all of them: otherwise TensorBoard keeps ten random pictures and a thousand random points. */
+export function tensorBoardArguments(
+  folder: string,
+  { port }: Pick<BoardOptions, "port">,
+): readonly string[] {
+  return [
+    "--logdir",
+    folder,
+    "--samples_per_plugin",
+    "scalars=0,images=0,histograms=0,text=0",
+    ...(port === undefined ? [] : ["--port", String(port)]),
+  ];
+}
+
+async function resultsFolder(file: string | null, { runsDir }: BoardOptions): Promise<string> {
+  const folder =
+    file === null ? runsDir : sweepPaths(runsDir, (await loadExperiment(file)).name).directory;
+  if (existsSync(folder)) return folder;
+  throw new LabError("USAGE", `There are no results in ${folder} yet: lsgan sweep makes them`);
+}
+
+type CommandWords = readonly [string, ...string[]];
+
+/** The first of these that starts: TensorBoard itself, or as a module of a Python. */
+async function findTensorBoard(): Promise<CommandWords | null> {
+  const own = process.env["LSGAN_PYTHON"];
+  const candidates: readonly CommandWords[] = [
+    ...(own === undefined || own === "" ? [] : [[own, "-m", "tensorboard.main"] as const]),
+    ["tensorboard"],
+    ["python3", "-m", "tensorboard.main"],
+    ["python", "-m", "tensorboard.main"],
+  ];
+  for (const [program, ...first] of candidates) {
+    const { failed } = await execa(program, [...first, "--version"], {
+      reject: false,
+      stdin: "ignore",
+    });
+    if (!failed) return [program, ...first];
+  }
+  return null;
+}

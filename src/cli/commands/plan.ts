@@ -1,0 +1,85 @@
+/** `lsgan plan FILE`: what a sweep would do, why, and what can be said before anything is trained. Writes nothing. */
+import { formatIssues } from "../../config/issue.ts";
+import { checkDataPresent } from "../../data/registry.ts";
+import { EXIT_CODES } from "../../shared/errors.ts";
+import { chooseJobs } from "../execute-runs.ts";
+import { dataFolder } from "../fetch-data.ts";
+import { forecast } from "../forecast.ts";
+import type { Forecast } from "../forecast.ts";
+import { cellOf } from "../freeze-plan.ts";
+import { loadPlan } from "../load-plan.ts";
+import type { LoadedPlan } from "../load-plan.ts";
+import type { PlanOptions } from "../options.ts";
+import {
+  forecastLine,
+  labelLines,
+  planSummaryLines,
+  reasonLines,
+  stateTableLines,
+} from "../plan-lines.ts";
+import { planJson } from "../plan-json.ts";
+import { surveySweep } from "../survey-sweep.ts";
+import type { SurveyedSweep } from "../survey-sweep.ts";
+
+export interface PlanCommandOptions extends PlanOptions {
+  readonly keepStale?: boolean;
+  readonly forecast: boolean;
+  readonly json?: boolean;
+}
+
+/** Prints the plan; returns the exit code. */
+export async function plan(file: string, options: PlanCommandOptions): Promise<number> {
+  const { keepStale = false, runsDir } = options;
+  const loaded = await loadPlan(file, options);
+  const found = surveySweep(loaded.plan, { runsDir, keepStale });
+  const missing = missingData(found, options);
+  if (options.json === true) {
+    const expected = await forecastOf(loaded, found, options);
+    console.log(
+      JSON.stringify(planJson(found, { keepStale, forecast: expected, missing }), undefined, 2),
+    );
+    return EXIT_CODES.ok;
+  }
+  const { warnings } = loaded.plan;
+  if (warnings.length > 0) console.error(`Worth a look:\n\n${formatIssues(warnings)}\n`);
+  printParagraphs([
+    planSummaryLines(found, { keepStale }),
+    stateTableLines(found),
+    reasonLines(found, { keepStale }),
+    labelLines(found.plan),
+    missing,
+  ]);
+  const expected = await forecastOf(loaded, found, options);
+  if (expected !== null) console.log(`\n${forecastLine(expected)}`);
+  return EXIT_CODES.ok;
+}
+
+function printParagraphs(paragraphs: readonly (readonly string[])[]): void {
+  const texts = paragraphs.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
+  console.log(texts.join("\n\n"));
+}
+
+async function forecastOf(
+  { experiment }: LoadedPlan,
+  sweep: SurveyedSweep,
+  options: PlanCommandOptions,
+): Promise<Forecast | null> {
+  if (!options.forecast || sweep.toRun.length === 0) return null;
+  const runs = sweep.toRun.map(({ run }) => cellOf(sweep.plan, run.cell).settings.engine);
+  return forecast({
+    sweep,
+    jobs: chooseJobs(runs, options.jobs).jobs,
+    extensionFiles: experiment.extensions.map(({ path }) => path),
+    dataDir: dataFolder(options.dataDir),
+  });
+}
+
+/** What a sweep would have to fetch first. */
+function missingData(
+  { plan: { cells } }: SurveyedSweep,
+  { dataDir }: PlanOptions,
+): readonly string[] {
+  const folder = dataFolder(dataDir);
+  const reasons = cells.map(({ spec }) => checkDataPresent(spec.dataset, { folder }));
+  return [...new Set(reasons.filter((reason) => reason !== null))];
+}

@@ -1,0 +1,48 @@
+/** Data before training: every data set that is to be used is at hand, or fetched once, before the first child starts. */
+import { ensureData } from "../data/registry.ts";
+import type { DownloadProgress } from "../data/dataset-module.ts";
+import { canonicalJson } from "../plan/canonical.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { SurveyedRun } from "../runs/survey.ts";
+import { cellOf } from "./freeze-plan.ts";
+
+/** The folder with data files: as asked for, else as the environment has it; null: downloads only. */
+export function dataFolder(dataDir: string | undefined): string | null {
+  const fallback = process.env["LSGAN_DATA_DIR"];
+  return dataDir ?? (fallback === undefined || fallback === "" ? null : fallback);
+}
+
+/** @throws LabError DATA_MISSING or DATA_CORRUPT */
+export async function fetchData(
+  toRun: readonly SurveyedRun[],
+  plan: Plan,
+  { dataDir }: { readonly dataDir?: string },
+): Promise<void> {
+  const specs = toRun.map(({ run }) => cellOf(plan, run.cell).spec.dataset);
+  const distinct = new Map(specs.map((spec) => [canonicalJson(spec), spec]));
+  for (const spec of distinct.values())
+    await ensureData(spec, {
+      folder: dataFolder(dataDir),
+      onProgress: createProgressLine(),
+      onWarning: (text) => {
+        console.error(text);
+      },
+    });
+}
+
+/** One line that is written over in a terminal; elsewhere a line for each tenth of a file. */
+function createProgressLine(): (progress: DownloadProgress) => void {
+  let lastTenth = "";
+  return ({ file, receivedBytes, totalBytes }) => {
+    const share = totalBytes === null ? null : receivedBytes / totalBytes;
+    const megabytes = `${(receivedBytes / 1e6).toFixed(1)} MB`;
+    const text = `fetching ${file}: ${share === null ? "" : `${String(Math.floor(share * 100))} % of `}${megabytes}`;
+    if (process.stderr.isTTY) {
+      process.stderr.write(`\r${text}  ${share === 1 ? "\n" : ""}`);
+      return;
+    }
+    const tenth = `${file} ${String(Math.floor((share ?? 0) * 10))}`;
+    if (tenth !== lastTenth) console.error(text);
+    lastTenth = tenth;
+  };
+}

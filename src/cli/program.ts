@@ -1,0 +1,184 @@
+/** The commands, their options and their help. What a command does is loaded when it is called. */
+import { Command } from "commander";
+
+import {
+  dataDirOption,
+  jobsOption,
+  parseWhole,
+  runsDirOption,
+  seedsOption,
+  setOption,
+} from "./options.ts";
+import type { BoardOptions } from "./commands/board.ts";
+import type { ListOptions } from "./commands/list.ts";
+import type { PlanCommandOptions } from "./commands/plan.ts";
+import type { SweepOptions } from "./commands/sweep.ts";
+import type { ValidateOptions } from "./commands/validate.ts";
+import { packageDocument } from "./package.ts";
+
+/** Builds the program; `end` is given each command's exit code. */
+export function createProgram(end: (exitCode: number) => void): Command {
+  const { version } = packageDocument();
+  const program = new Command("lsgan")
+    .description(
+      "Experiments with least-squares GANs: one YAML file becomes trained, watched and compared runs.",
+    )
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .helpCommand("help [COMMAND]", "print help for a command")
+    .configureHelp({ showGlobalOptions: false })
+    .showHelpAfterError("(add --help for what can be asked)")
+    .addHelpText("after", PROGRAM_HELP)
+    .exitOverride();
+  for (const add of [addSweep, addPlan, addValidate, addBoard, addList]) add(program, end);
+  return program;
+}
+
+type End = (exitCode: number) => void;
+
+function addSweep(program: Command, end: End): void {
+  program
+    .command("sweep")
+    .summary("train every run of an experiment that is not done yet")
+    .description(
+      "Trains every run of an experiment that is not done yet, each in a process of its own, and compares the cells.\n" +
+        "The same command again goes on where it was stopped; new seeds or values only add runs.",
+    )
+    .argument("<FILE>", "the experiment, such as experiments/smoke.yaml")
+    .addOption(jobsOption("how many runs at once (default: as many as there are cores)"))
+    .addOption(setOption())
+    .addOption(seedsOption())
+    .addOption(runsDirOption())
+    .addOption(dataDirOption())
+    .option("--dry-run", "check everything and say what would run, but run nothing")
+    .option(
+      "--keep-stale",
+      "keep results of another version or executor, marked, instead of running them again",
+    )
+    .option("--fail-fast", "stop at the first run that fails")
+    .addHelpText("after", SWEEP_HELP)
+    .action(async (file: string, options: SweepOptions) => {
+      const { sweep } = await import("./commands/sweep.ts");
+      end(await sweep(file, options));
+    });
+}
+
+function addPlan(program: Command, end: End): void {
+  program
+    .command("plan")
+    .summary("show the cells and runs of an experiment, what is done and what would run")
+    .description(
+      "Shows the cells and seeds of an experiment, what is done, what would run and why, what the label schemes say\n" +
+        "before anything is trained, and about how long it would take. Trains and writes nothing.",
+    )
+    .argument("<FILE>", "the experiment")
+    .addOption(jobsOption("how many runs at once the forecast reckons with"))
+    .addOption(setOption())
+    .addOption(seedsOption())
+    .addOption(runsDirOption())
+    .addOption(dataDirOption())
+    .option("--keep-stale", "count results of another version or executor as done")
+    .option("--no-forecast", "do not time a few steps to forecast the duration")
+    .option("--json", "print everything as JSON")
+    .addHelpText("after", PLAN_HELP)
+    .action(async (file: string, options: PlanCommandOptions) => {
+      const { plan } = await import("./commands/plan.ts");
+      end(await plan(file, options));
+    });
+}
+
+function addValidate(program: Command, end: End): void {
+  program
+    .command("validate")
+    .summary("check experiment files, every cell and network included")
+    .description(
+      "Checks experiment files as a sweep would, every cell and every network's shapes included, and prints all mistakes\n" +
+        "with file, line and column. Trains and writes nothing.",
+    )
+    .argument("<FILE...>", "experiments")
+    .addOption(setOption())
+    .addHelpText("after", VALIDATE_HELP)
+    .action(async (files: readonly string[], options: ValidateOptions) => {
+      const { validate } = await import("./commands/validate.ts");
+      end(await validate(files, options));
+    });
+}
+
+function addBoard(program: Command, end: End): void {
+  program
+    .command("board")
+    .summary("open TensorBoard on the results")
+    .description(
+      "Starts TensorBoard on all results, or on those of one experiment, keeping every picture and every point.",
+    )
+    .argument("[FILE]", "the experiment to look at (default: all of them)")
+    .addOption(runsDirOption())
+    .option("--port <NUMBER>", "the port it listens on (default: 6006)", (text) =>
+      parseWhole(text, 1, 65_535),
+    )
+    .addHelpText("after", BOARD_HELP)
+    .action(async (file: string | undefined, options: BoardOptions) => {
+      const { board } = await import("./commands/board.ts");
+      end(await board(file ?? null, options));
+    });
+}
+
+function addList(program: Command, end: End): void {
+  program
+    .command("list")
+    .summary("list the experiments that have results")
+    .description(
+      "Lists the experiments that have a folder of results, and how many of their runs are done.",
+    )
+    .addOption(runsDirOption())
+    .addHelpText("after", LIST_HELP)
+    .action(async (options: ListOptions) => {
+      const { list } = await import("./commands/list.ts");
+      end(list(options));
+    });
+}
+
+const PROGRAM_HELP = `
+A first look, in seconds:
+  $ lsgan sweep experiments/smoke.yaml
+The main comparison, in minutes:
+  $ lsgan sweep experiments/lsgan-abc.yaml
+Help for one command:
+  $ lsgan sweep --help
+
+Exit codes: 0 all done, 1 some run did not complete, 2 the request was wrong, 70 a bug.`;
+
+const SWEEP_HELP = `
+Examples:
+  $ lsgan sweep experiments/lsgan-abc.yaml
+  $ lsgan sweep experiments/ring.yaml --jobs 4 --seeds 3
+  $ lsgan sweep experiments/ring.yaml --set training.steps=1000 --set objective.labels=pearson
+  $ lsgan sweep experiments/seed-mnist.yaml --data-dir ~/data/mnist
+Through npm, options stand behind a lone --:
+  $ npm run sweep -- experiments/lsgan-abc.yaml --jobs 2
+
+Ctrl-C stops after the running steps and leaves readable records; a second Ctrl-C stops at once.
+Exit codes: 0 all done, 1 some run did not complete, 2 the request was wrong, 70 a bug.`;
+
+const PLAN_HELP = `
+Examples:
+  $ lsgan plan experiments/lsgan-abc.yaml
+  $ lsgan plan experiments/lsgan-abc.yaml --seeds 16 --jobs 8
+  $ lsgan plan experiments/lsgan-abc.yaml --json --no-forecast`;
+
+const VALIDATE_HELP = `
+Examples:
+  $ lsgan validate experiments/*.yaml
+  $ lsgan validate experiments/ring.yaml --set training.batchSize=0`;
+
+const BOARD_HELP = `
+Examples:
+  $ lsgan board
+  $ lsgan board experiments/ring.yaml --port 6007
+
+TensorBoard is a Python program of its own; without it this says in one line how to get it.`;
+
+const LIST_HELP = `
+Examples:
+  $ lsgan list
+  $ lsgan list --runs-dir /data/runs`;

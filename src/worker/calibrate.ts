@@ -1,0 +1,110 @@
+/**
+ * Times a run without doing it: builds its step and its evaluation as a run would, takes some steps on noise in place of
+ * data, and writes nothing. What a step costs does not depend on the numbers in it.
+ */
+import { readFileSync } from "node:fs";
+
+import type { RunSettings, RunSpec } from "../config/spec.ts";
+import { checkDataPresent, describeDataset, loadDataset } from "../data/registry.ts";
+import type { BatchSource } from "../data/dataset.ts";
+import { createExecutor } from "../engine/create-executor.ts";
+import type { TrainingSession } from "../engine/executor.ts";
+import { initializeVariables } from "../gan/initialize.ts";
+import type { StepPlan } from "../gan/step-plan.ts";
+import { buildStepPlan } from "../gan/train-step.ts";
+import { metricOf } from "../metrics/registry.ts";
+import type { Calibration } from "../runs/calibration.ts";
+import { seed as brandSeed } from "../shared/brand.ts";
+import { createStream, fillNormal } from "../shared/random.ts";
+import { createEvaluator } from "../training/evaluate.ts";
+import { createFeed } from "../training/feed.ts";
+import type { Feed } from "../training/feed.ts";
+import { registerExtensions } from "../training/register-extensions.ts";
+
+/** What the parent asks for, as JSON in a file. */
+export interface CalibrationRequest {
+  readonly spec: RunSpec;
+  readonly settings: RunSettings;
+  readonly executor: string;
+  readonly extensionFiles: readonly string[];
+}
+
+const WARM_UP_STEPS = 3;
+const STEPS_MS = 800;
+const MOST_STEPS = 400;
+
+/** Times the run of the request in `file`. */
+export async function calibrate(file: string): Promise<Calibration> {
+  // Written by our own parent a moment ago, from a plan that was checked.
+  const { spec, settings, executor, extensionFiles } = JSON.parse(
+    readFileSync(file, "utf8"),
+  ) as CalibrationRequest;
+  await registerExtensions(extensionFiles);
+  const plan = buildStepPlan(spec, describeDataset(spec.dataset).sampleShape);
+  const initial = initializeVariables(plan.variables, brandSeed(spec.seed));
+  const session = await (
+    await createExecutor(executor)
+  ).prepare(plan, initial, { threads: settings.engine.threads });
+  try {
+    const takeStep = createStepper(plan, session, spec);
+    for (let step = 0; step < WARM_UP_STEPS; step++) await takeStep(step);
+    const startMs = process.uptime() * 1000;
+    return {
+      startMs,
+      stepMs: await timeSteps(takeStep),
+      evaluationMs: await timeEvaluation(spec, session),
+    };
+  } finally {
+    await session.dispose();
+  }
+}
+
+/** The median step: others may be using the machine now and then. */
+async function timeSteps(takeStep: (step: number) => Promise<void>): Promise<number> {
+  const times: number[] = [];
+  const startedAt = performance.now();
+  while (times.length < MOST_STEPS && performance.now() - startedAt < STEPS_MS) {
+    const before = performance.now();
+    await takeStep(WARM_UP_STEPS + times.length);
+    times.push(performance.now() - before);
+  }
+  return times.sort((one, other) => one - other)[Math.floor(times.length / 2)] ?? 0;
+}
+
+/** One evaluation, metrics included where their data are at hand; else the samples alone. */
+async function timeEvaluation(spec: RunSpec, session: TrainingSession): Promise<number> {
+  const folder = process.env["LSGAN_DATA_DIR"] ?? null;
+  if (checkDataPresent(spec.dataset, { folder }) !== null) return 0;
+  const dataset = await loadDataset(spec.dataset, { folder });
+  const evaluator = createEvaluator(spec, dataset, spec.evaluation.metrics.map(metricOf));
+  await evaluator.generator(session); // compiles the sampler
+  const before = performance.now();
+  await evaluator.generator(session);
+  return performance.now() - before;
+}
+
+function createStepper(
+  plan: StepPlan,
+  session: TrainingSession,
+  spec: RunSpec,
+): (step: number) => Promise<void> {
+  const feed = createNoiseFeed(plan, session, spec);
+  return async (step) => {
+    for (const [index, phase] of plan.phases.entries())
+      for (let repeat = 0; repeat < phase.repeat; repeat++) {
+        feed(index, step * phase.repeat + repeat);
+        await session.runPhase(index);
+      }
+  };
+}
+
+function createNoiseFeed(plan: StepPlan, session: TrainingSession, spec: RunSpec): Feed {
+  const seed = brandSeed(spec.seed);
+  const batches: BatchSource = {
+    fill: (index, out) => {
+      fillNormal(createStream(seed, "calibration", index), out);
+    },
+  };
+  const { latent, training } = spec;
+  return createFeed({ plan, session, batches, latent, latents: training.latents, seed });
+}
