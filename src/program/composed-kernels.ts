@@ -32,12 +32,6 @@ export const COMPOSED_KERNELS: Readonly<Record<string, KernelRecording>> = {
     const exp = ops.exp(ops.subtract(x, ops.stopGradient(ops.max(x, axes, true))));
     return ops.divide(exp, ops.sum(exp, axes, true));
   },
-  LogSoftmax: ({ ops, input, attributes }) => {
-    const x = input("logits");
-    const axes = parseAxes(attributes["axis"] ?? -1, ops.shapeOf(x).length);
-    const shifted = ops.subtract(x, ops.stopGradient(ops.max(x, axes, true)));
-    return ops.subtract(shifted, ops.log(ops.sum(ops.exp(shifted), axes, true)));
-  },
   Pack: ({ ops, inputs, attributes }) => {
     const shape = ops.shapeOf(at(inputs, 0));
     const axis = Number(attributes["axis"]);
@@ -80,11 +74,12 @@ export const COMPOSED_KERNELS: Readonly<Record<string, KernelRecording>> = {
   },
   StridedSlice: ({ tf, ops, input, attributes }) => {
     const x = input("x");
+    const first = numbers(attributes["begin"]);
     const { begin, end, strides, finalShape } = tf.slice_util.sliceInfo(
       [...ops.shapeOf(x)],
-      numbers(attributes["begin"]),
+      first,
       numbers(attributes["end"]),
-      numbers(attributes["strides"]),
+      Array.isArray(attributes["strides"]) ? attributes["strides"].map(Number) : first.map(() => 1),
       Number(attributes["beginMask"]),
       Number(attributes["endMask"]),
       Number(attributes["ellipsisMask"]),
@@ -94,7 +89,7 @@ export const COMPOSED_KERNELS: Readonly<Record<string, KernelRecording>> = {
     if (strides.some((stride) => stride !== 1)) {
       throw new Error("A trace knows slices of stride 1 only");
     }
-    const size = begin.map((first, axis) => at(end, axis) - first);
+    const size = begin.map((start, axis) => at(end, axis) - start);
     return ops.reshape(ops.slice(x, begin, size), finalShape);
   },
 };

@@ -90,11 +90,12 @@ export function reduction(
   };
 }
 
-/** tfjs gives `axis` as a number, a list or nothing (all axes); booleans are summed as numbers. */
+/** tfjs gives axes as a number, a list or nothing (all axes), and calls them `reductionIndices` for Max; booleans count as numbers. */
 function recordReduction(kind: string): KernelRecording {
   return ({ ops, input, attributes }) => {
     const x = ops.toFloat(input("x"));
-    const axes = parseAxes(attributes["axis"], ops.shapeOf(x).length);
+    const given = attributes["reductionIndices"] ?? attributes["axis"];
+    const axes = parseAxes(given, ops.shapeOf(x).length);
     return ops.emit(kind, [x], { axes, keepDims: attributes["keepDims"] === true });
   };
 }

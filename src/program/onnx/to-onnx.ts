@@ -62,9 +62,10 @@ export function toOnnx(program: Program): OnnxModel {
 }
 
 function uniqueNames(inputs: readonly NamedValue[], outputs: readonly NamedValue[]): string[] {
-  const taken = new Set(inputs.map(({ name }) => name));
+  const inputNames = new Set(inputs.map(({ name }) => name));
+  const taken = new Set(inputNames);
   return outputs.map(({ name }) => {
-    const unique = taken.has(name) ? `${name}/output` : name;
+    const unique = inputNames.has(name) ? `${name}/output` : name;
     if (taken.has(unique)) throw new Error(`Output name \`${name}\` is not unique`);
     taken.add(unique);
     return unique;
