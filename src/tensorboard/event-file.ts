@@ -5,7 +5,7 @@
  *
  * Name: events.out.tfevents.<seconds, 10 digits>.<host>.<process>.<number>.
  */
-import { mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -60,12 +60,23 @@ export function createEventFile(directory: string, options: EventFileOptions): E
 
 /** Names of the event files directly in a directory, in the order readers take them. */
 export function eventFileNames(directory: string): readonly string[] {
-  return readdirSync(directory)
-    .filter((name) => name.startsWith(PREFIX))
-    .sort();
+  return namesWith(directory, PREFIX);
+}
+
+/**
+ * Renames the event files of earlier attempts so that no reader takes them, before an attempt that starts over. Readers
+ * keep a tag's first metadata for good, and with it how the first attempt's session ended; the fast one keeps tags that
+ * the new attempt does not write.
+ */
+export function setAsideEventFiles(directory: string): void {
+  if (!existsSync(directory)) return;
+  for (const name of eventFileNames(directory))
+    renameSync(join(directory, name), join(directory, ASIDE + name.slice(PREFIX.length)));
 }
 
 const PREFIX = "events.out.tfevents.";
+/** Readers look for `tfevents` in a name. */
+const ASIDE = "earlier-attempt.";
 
 /** Directories this process writes to. */
 const OPEN = new Set<string>();
@@ -76,8 +87,15 @@ function nameOf(seconds: number): string {
   return PREFIX + parts.join(".");
 }
 
-/** Largest time in a name; 0 where there is none. */
+/** Largest time in a name, set aside or not; 0 where there is none. */
 function latestSeconds(directory: string): number {
-  const times = eventFileNames(directory).map((name) => Number.parseInt(name.slice(PREFIX.length)));
+  const times = [PREFIX, ASIDE].flatMap((prefix) =>
+    namesWith(directory, prefix).map((name) => Number.parseInt(name.slice(prefix.length))),
+  );
   return Math.max(0, ...times.filter(Number.isFinite));
 }
+
+const namesWith = (directory: string, prefix: string): readonly string[] =>
+  readdirSync(directory)
+    .filter((name) => name.startsWith(prefix))
+    .sort();

@@ -6,6 +6,7 @@ import type { LabelScheme } from "../config/spec.ts";
 import { openMetricRows } from "../runs/metric-rows.ts";
 import type { RunOutcome } from "../runs/messages.ts";
 import type { RunRecord } from "../runs/record.ts";
+import { setAsideEventFiles } from "../tensorboard/event-file.ts";
 import { createEventWriter } from "../tensorboard/event-writer.ts";
 import type { EventWriter } from "../tensorboard/event-writer.ts";
 import { describeTag } from "./tags.ts";
@@ -21,8 +22,9 @@ export type LoggedRecord = Pick<
   "spec" | "question" | "resolvedYaml" | "cell" | "cellLabel" | "axes" | "seed"
 >;
 
-/** Starts a new attempt's files in a run directory. @throws the system's error where it cannot write there. */
+/** Starts the files of an attempt that begins at step 0; those of earlier attempts are set aside. @throws the system's error where it cannot write there. */
 export function openRunLog(directory: string, record: LoggedRecord): RunLog {
+  setAsideEventFiles(directory);
   const rows = openMetricRows(directory);
   const events = createEventWriter(directory, { describe: describeTag });
   writeOpening(events, record);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { setAsideEventFiles } from "../../src/tensorboard/event-file.ts";
 import { createEventWriter } from "../../src/tensorboard/event-writer.ts";
 import { all, decodeEventFile, decodeFields, first, integer, text } from "./decode.ts";
 import type { DecodedEvent, DecodedValue } from "./decode.ts";
@@ -143,6 +144,18 @@ describe("createEventWriter", () => {
     const seconds = files().map((name) => name.split(".")[3]);
     expect(seconds).toEqual(["1700000000", "1700000005", "1700000006", "1700000007"]);
     expect(read().map(({ sessionLog }) => sessionLog)).toEqual([null, 1]); // START in every file
+  });
+
+  test("files set aside are no event files any more, and later names still grow", () => {
+    const now = (): number => 1_700_000_000;
+    createEventWriter(folder, { now }).close();
+    setAsideEventFiles(folder);
+    expect(files().filter((name) => name.includes("tfevents"))).toEqual([]);
+    createEventWriter(folder, { now }).close();
+    expect(files()).toMatchObject([
+      expect.stringMatching(/^earlier-attempt\.1700000000\./),
+      expect.stringMatching(/^events\.out\.tfevents\.1700000001\./),
+    ]);
   });
 
   test("refuses a second writer in one directory until the first is closed", () => {

@@ -1,0 +1,10 @@
+/** For the parent of a child that died: closes the session the child could not close. */
+import { createEventWriter } from "./event-writer.ts";
+
+/** Adds a file to a run's directory that says FAILURE and `reason`. `lastStep`: the last one the child told of. */
+export function writeSessionFailure(directory: string, lastStep: number, reason: string): void {
+  const writer = createEventWriter(directory, { firstStep: lastStep + 1 });
+  writer.text("run/outcome", lastStep + 1, reason);
+  writer.sessionEnd("failure");
+  writer.close();
+}
