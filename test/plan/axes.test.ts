@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+
+import { describeAxes, formatAxisValue } from "../../src/plan/axes.ts";
+import { cellName } from "../../src/plan/cell-name.ts";
+
+/** Axes of cells given as overrides; every cell has the base's value of `base`. */
+function axesOf(
+  cells: readonly Readonly<Record<string, unknown>>[],
+  base: Readonly<Record<string, unknown>> = {},
+) {
+  return describeAxes(
+    cells.map((cell) => ({
+      combination: Object.entries(cell).map(([path, value]) => ({ path, value, place: [] })),
+      resolved: (key) => base[key],
+    })),
+  );
+}
+
+describe("describeAxes", () => {
+  test("names a cell by the shortest ending of each varying key", () => {
+    const axes = axesOf([
+      { "objective.labels": "binary", "optimizer.learningRate": 0.1 },
+      { "objective.labels": "pearson", "optimizer.learningRate": 0.1 },
+    ]);
+    expect(axes.map(({ label }) => label)).toEqual(["labels: binary", "labels: pearson"]);
+    expect(axes[0]?.values).toEqual({ "objective.labels": "binary" });
+  });
+
+  test("keeps as much of two keys as tells them apart", () => {
+    const axes = axesOf([
+      { "generator.rate": 1, "discriminator.rate": 1 },
+      { "generator.rate": 2, "discriminator.rate": 2 },
+    ]);
+    expect(axes[0]?.label).toBe("generator.rate: 1, discriminator.rate: 1");
+  });
+
+  test("gives the unchanged cell the base's value of a varying key", () => {
+    const axes = axesOf([{}, { "training.steps": 20 }], { "training.steps": 10 });
+    expect(axes).toEqual([
+      { label: "base", values: { "training.steps": 10 } },
+      { label: "steps: 20", values: { "training.steps": 20 } },
+    ]);
+  });
+
+  test("writes a key's values as texts where some are structures, because TensorBoard takes one type", () => {
+    const axes = axesOf([{ labels: "binary" }, { labels: { a: 0, b: 1, c: 0.5 } }]);
+    expect(axes.map(({ values }) => values["labels"])).toEqual(["binary", '{"a":0,"b":1,"c":0.5}']);
+    expect(axes[1]?.label).toBe("labels: (0, 1, 0.5)");
+  });
+});
+
+describe("formatAxisValue", () => {
+  test.each([
+    ["binary", "binary"],
+    [1e-5, "0.00001"],
+    [{ c: 0, a: -1, b: 1 }, "(-1, 1, 0)"],
+    [[1, 2], "[1,2]"],
+  ])("writes %j as %s", (value, text) => {
+    expect(formatAxisValue(value)).toBe(text);
+  });
+});
+
+describe("cellName", () => {
+  const hash = "1f3a9c02".padEnd(64, "0");
+
+  test.each([
+    ["labels: binary", "labels-binary-1f3a9c02"],
+    ["labels: (-1, 1, 0.5)", "labels-m1-1-0p5-1f3a9c02"],
+    ["learningRate: 1e-7", "learning-rate-1em7-1f3a9c02"],
+    ["…", "cell-1f3a9c02"],
+    ["../../etc/passwd", "etc-passwd-1f3a9c02"],
+  ])("makes %j %s", (label, name) => {
+    expect(cellName(label, hash)).toBe(name);
+  });
+
+  test("is never longer than 48 characters and keeps the hash", () => {
+    const name = cellName("x".repeat(200), hash);
+    expect(name).toHaveLength(48);
+    expect(name.endsWith("-1f3a9c02")).toBe(true);
+  });
+});
