@@ -1,0 +1,18 @@
+"""What every peer does: train when told. Reads `<steps>` lines, answers with the seconds those steps took."""
+
+import sys
+import time
+
+
+def serve(step, finish=lambda: None):
+    """`step()` is one whole training step; `finish()` waits for whatever is still being computed."""
+    for _ in range(30):
+        step()
+    finish()
+    print("ready", flush=True)
+    for line in sys.stdin:
+        began = time.perf_counter()
+        for _ in range(int(line)):
+            step()
+        finish()
+        print(time.perf_counter() - began, flush=True)
