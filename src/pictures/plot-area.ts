@@ -23,8 +23,8 @@ export interface PlotArea {
 }
 
 const SIDE = 360;
-const LEFT = 52;
-const RIGHT = 16;
+const LEFT = 60;
+const RIGHT = 22;
 const TOP = 12;
 const BOTTOM = 34;
 const TICK = 5;
