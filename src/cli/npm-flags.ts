@@ -5,6 +5,8 @@
  */
 import { readFileSync } from "node:fs";
 
+import { distance } from "fastest-levenshtein";
+
 /** An option of ours as npm would swallow it. */
 export interface SwallowableOption {
   /** `--jobs`, or `--no-forecast`. */
@@ -50,20 +52,33 @@ function valuesFromNpm(
 ): readonly Swallowed[] {
   const negated = option.flag.startsWith("--no-");
   const name = option.flag.replace(/^--(no-)?/, "");
-  const text = environment[`npm_config_${name.replaceAll("-", "_")}`];
-  if (text === undefined || isInNpmrc(name, environment)) return [];
-  if (negated) return text === "" || text === "false" ? [{ option, value: null }] : [];
-  if (option.accepts === null) return text === "true" ? [{ option, value: null }] : [];
-  if (text === "") return [];
-  return text.split("\n\n").map((value) => ({ option, value: value === "true" ? null : value }));
+  return keysLike(name, environment).flatMap((key) => {
+    const text = environment[`npm_config_${key}`] ?? "";
+    if (negated) return text === "" || text === "false" ? [{ option, value: null }] : [];
+    if (text === "") return [];
+    if (option.accepts === null) return text === "true" ? [{ option, value: null }] : [];
+    return text.split("\n\n").map((value) => ({ option, value: value === "true" ? null : value }));
+  });
+}
+
+/** The keys of npm's environment that are an option's name, or that name mistyped: `--dry-rum` vanishes as well. */
+function keysLike(name: string, environment: NodeJS.ProcessEnv): readonly string[] {
+  const wanted = name.replaceAll("-", "_");
+  const mistakes = wanted.length > 5 ? 2 : wanted.length > 3 ? 1 : 0;
+  return Object.keys(environment)
+    .filter((key) => key.startsWith("npm_config_"))
+    .map((key) => key.slice("npm_config_".length))
+    .filter((key) => distance(key, wanted) <= mistakes && !isInNpmrc(key, environment));
 }
 
 /** A key in a .npmrc arrives in the same way, and is no part of what was typed. */
-function isInNpmrc(name: string, environment: NodeJS.ProcessEnv): boolean {
+function isInNpmrc(key: string, environment: NodeJS.ProcessEnv): boolean {
   const files = [environment["npm_config_userconfig"], environment["npm_config_globalconfig"]];
   return files.some((file) => {
     try {
-      return new RegExp(`^\\s*${name}\\s*=`, "m").test(readFileSync(file ?? "", "utf8"));
+      return new RegExp(`^\\s*${key.replaceAll("_", "[-_]")}\\s*=`, "m").test(
+        readFileSync(file ?? "", "utf8"),
+      );
     } catch {
       return false; // there is no such file
     }

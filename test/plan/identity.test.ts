@@ -34,7 +34,9 @@ describe("runIdOf", () => {
   });
 
   test("has not changed: every finished run on every disk is found by it", () => {
-    expect(runIdOf({ ...CELL_SPEC, seed: 3 })).toMatchInlineSnapshot(`"c631212dc18ee56fd106767807efe1418e3e107352af01cf6b18c94f5bc138ba"`);
+    expect(runIdOf({ ...CELL_SPEC, seed: 3 })).toMatchInlineSnapshot(
+      `"c631212dc18ee56fd106767807efe1418e3e107352af01cf6b18c94f5bc138ba"`,
+    );
   });
 });
 
