@@ -41,7 +41,8 @@ export function resolveCells(experiment: Experiment): ResolvedCells {
       issues.push(...resolution.issues);
     }
   }
-  if (expanded.combinations.length === 0) issues.push(emptySweep(experiment));
+  if (expanded.combinations.length === 0 && issues.length === 0)
+    issues.push(emptySweep(experiment));
   const kept = keepFirst(cells);
   warnings.push(...kept.repeated.map((repeated) => describeRepeated(experiment, repeated)));
   return { cells: kept.cells, issues: tellOnce(issues), warnings: tellOnce(warnings) };

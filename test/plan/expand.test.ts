@@ -90,6 +90,18 @@ describe("expandSweep", () => {
     ]);
   });
 
+  test("refuses a block of more cells than memory should hold, without making them", () => {
+    const values = Array.from({ length: 1000 }, (_, i) => i);
+    const { combinations, issues } = expandSweep([{ grid: { a: values, b: values, c: values } }]);
+    expect(combinations).toEqual([]);
+    expect(issues).toEqual([
+      {
+        place: ["sweep", 0],
+        message: "Expected a block of at most 100000 cells, got 1000000000",
+      },
+    ]);
+  });
+
   test("remembers where each value stands in the file", () => {
     const { combinations } = expandSweep([{ list: [{}] }, { grid: { a: [1, 2] } }]);
     expect(combinations[2]?.[0]?.place).toEqual(["sweep", 1, "grid", "a", 1]);
