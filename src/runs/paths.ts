@@ -9,6 +9,8 @@ export interface SweepPaths {
   /** The frozen plan. */
   readonly plan: string;
   readonly summary: string;
+  /** The summary's tables as Markdown. */
+  readonly summaryTable: string;
   /** Every value of every run, long form: cell,seed,step,tag,value. */
   readonly metrics: string;
 }
@@ -46,6 +48,7 @@ export function sweepPaths(root: string, name: string): SweepPaths {
     directory,
     plan: join(directory, "plan.json"),
     summary: join(directory, "summary.json"),
+    summaryTable: join(directory, "summary.md"),
     metrics: join(directory, "metrics.csv"),
   };
 }

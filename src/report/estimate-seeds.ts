@@ -1,0 +1,32 @@
+/** A mean over seeds that keeps each seed's value. */
+import type { RunResult } from "../runs/result.ts";
+import { estimateMean } from "./statistics/intervals.ts";
+import type { Range } from "./statistics/intervals.ts";
+import type { SeedEstimate } from "./summary.ts";
+
+export interface SeededResult {
+  readonly seed: number;
+  readonly result: RunResult;
+}
+
+export interface SeededValue {
+  readonly seed: number;
+  readonly value: number;
+}
+
+/** Values that are not finite are kept among the values and counted nowhere else. */
+export function estimateSeeds(values: readonly SeededValue[], range?: Range): SeedEstimate {
+  const finite = values.map(({ value }) => value).filter(Number.isFinite);
+  return { ...estimateMean(finite, range), values };
+}
+
+/** The values of one metric tag, of those seeds that have it. */
+export function valuesOf(
+  results: readonly { readonly seed: number; readonly metrics: Readonly<Record<string, number>> }[],
+  tag: string,
+): readonly SeededValue[] {
+  return results.flatMap(({ seed, metrics }) => {
+    const value = metrics[tag];
+    return value === undefined ? [] : [{ seed, value }];
+  });
+}

@@ -1,0 +1,46 @@
+/** The sentences under a summary's table: what its numbers mean, what is missing, where things are. */
+import { printable } from "../shared/terminal-text.ts";
+import type { MissingRun, Summary } from "./summary.ts";
+
+const SHOWN_RUNS = 10;
+
+/** How to read the table; only what applies to it. */
+export function readingNotes({ cells, columns, keepsStale }: Summary): readonly string[] {
+  const some = (test: (cell: Summary["cells"][number]) => boolean): boolean => cells.some(test);
+  const isMarked = keepsStale && some(({ stale }) => stale > 0);
+  return [
+    ...(columns.length > 0
+      ? ["Metrics: mean over seeds with its 95 % interval (t; exact where all values are equal)."]
+      : []),
+    ...(some(({ losses }) => losses !== null)
+      ? [
+          "Losses: over the last logging window, in brackets their value where generated and real data are alike; divided by (b−a)² under least squares. Losses of different objectives measure different things: rank none by them.",
+        ]
+      : []),
+    ...(some(({ diverged }) => diverged > 0)
+      ? [
+          "† Of the runs that survived: a diverged run has no final metrics, so these means flatter their cell.",
+        ]
+      : []),
+    ...(isMarked
+      ? ["Stale runs were made by another version or executor: compare their cells with care."]
+      : []),
+  ];
+}
+
+/** One line for each run without a result of today, the first ten. */
+export function missingNotes({ missing }: Summary): readonly string[] {
+  if (missing.length === 0) return [];
+  const lines = missing.slice(0, SHOWN_RUNS).map(describeRun);
+  const rest = missing.length - lines.length;
+  return [
+    `${String(missing.length)} ${missing.length === 1 ? "run is" : "runs are"} not in the table:`,
+    ...lines.map((line) => `  ${line}`),
+    ...(rest > 0 ? [`  and ${String(rest)} more`] : []),
+  ];
+}
+
+function describeRun({ cell, seed, state, reason, log }: MissingRun): string {
+  const where = state === "failed" ? `; log: ${log}` : "";
+  return `${printable(cell)}, seed ${String(seed)}: ${printable(reason)}${where}`;
+}
