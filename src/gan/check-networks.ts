@@ -4,7 +4,7 @@ import type { NetworkSpec } from "../config/spec.ts";
 import { sizeOf } from "../program/program.ts";
 import { LayerShapeError, printShape } from "./layers/layer.ts";
 import type { SampleShape } from "./layers/layer.ts";
-import { buildLayer } from "./network.ts";
+import { buildNetwork } from "./network.ts";
 import type { NetworkName } from "./step-plan.ts";
 
 export interface NetworkProblem {
@@ -41,23 +41,30 @@ interface Ends {
 
 function checkNetwork(
   name: NetworkName,
-  { layers: specs }: NetworkSpec,
+  { layers }: NetworkSpec,
   { input, output, outputIs }: Ends,
 ): NetworkProblem[] {
-  let shape = input;
-  for (const [index, spec] of specs.entries()) {
-    try {
-      shape = buildLayer(name, { specs, spec, index }, shape).outputShape;
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      const hint = error instanceof LayerShapeError ? error.hint : undefined;
-      const problem = { path: `${name}.layers.${index}`, message: error.message };
-      return [hint === undefined ? problem : { ...problem, hint }];
-    }
-  }
+  const shape = outputShape(name, layers, input);
+  if ("path" in shape) return [shape];
   if (shape.join() === output.join()) return [];
   const message = `Expected the ${name}'s output to be ${printShape(output)}, ${outputIs}, got ${printShape(shape)}`;
   return [{ path: name, message, hint: endingHint(shape, output) }];
+}
+
+/** The network's output shape, or the first layer that cannot take its input. */
+function outputShape(
+  name: NetworkName,
+  layers: NetworkSpec["layers"],
+  input: SampleShape,
+): SampleShape | NetworkProblem {
+  try {
+    return buildNetwork(name, { layers }, input).outputShape;
+  } catch (error) {
+    if (!(error instanceof LayerShapeError)) throw error;
+    const { message, hint } = error;
+    const path = [name, "layers", ...error.place].join(".");
+    return hint === undefined ? { path, message } : { path, message, hint };
+  }
 }
 
 /** The layers that would make `shape` into `wanted`. */

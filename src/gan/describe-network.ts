@@ -1,9 +1,9 @@
 /** A network in numbers: shapes and parameter counts, layer by layer. Loads no tensor library. */
 import type { NetworkSpec } from "../config/spec.ts";
 import { sizeOf } from "../program/program.ts";
-import type { SampleShape } from "./layers/layer.ts";
 import { buildNetwork } from "./network.ts";
-import type { NetworkName, VariableDeclaration } from "./step-plan.ts";
+import type { LayerVariable, SampleShape } from "./layers/layer.ts";
+import type { NetworkName } from "./step-plan.ts";
 
 export interface ParameterCount {
   /** Numbers the optimizer changes. */
@@ -51,8 +51,8 @@ export function describeNetwork(
   };
 }
 
-function countParameters(variables: readonly VariableDeclaration[]): ParameterCount {
-  const count = (wanted: VariableDeclaration["role"]): number =>
+function countParameters(variables: readonly LayerVariable[]): ParameterCount {
+  const count = (wanted: LayerVariable["role"]): number =>
     variables
       .filter(({ role }) => role === wanted)
       .reduce((sum, { shape }) => sum + sizeOf(shape), 0);

@@ -1,8 +1,8 @@
 /** One run of samples through a network, as part of a program. */
-import { LabError } from "../shared/errors.ts";
 import type { Tensor, TensorLibrary } from "../program/tensor-library.ts";
 import type { LayerMode } from "./layers/layer.ts";
-import type { Network, NetworkLayer } from "./network.ts";
+import { applySequence, sequenceMasks } from "./layers/sequence.ts";
+import type { Network } from "./network.ts";
 import type { StepInput } from "./step-plan.ts";
 
 export interface Pass {
@@ -27,45 +27,33 @@ export interface PassTensors {
 /** The masks a pass needs, as inputs of its program. */
 export function passInputs(pass: Pass): StepInput[] {
   if (pass.mode === "inference") return [];
-  return pass.network.layers.flatMap((layer) =>
-    (layer.module.masks?.(layer.spec, layer.inputShape) ?? []).map(({ name, shape, rate }) => ({
-      name: maskName(pass, layer, name),
-      shape: [pass.batchSize, ...shape],
-      source: { kind: "dropout", rate },
-    })),
-  );
+  return sequenceMasks(pass.network.layers).map(({ name, shape, rate }) => ({
+    name: maskName(pass, name),
+    shape: [pass.batchSize, ...shape],
+    source: { kind: "dropout", rate },
+  }));
 }
 
-/** Applies the layers. x is [batchSize, …inputShape]; the result [batchSize, …outputShape]. */
-export function applyNetwork(pass: Pass, x: Tensor, tensors: PassTensors): Tensor {
-  return pass.network.layers.reduce((input, layer) => applyLayer(pass, layer, input, tensors), x);
-}
-
-function applyLayer(pass: Pass, layer: NetworkLayer, x: Tensor, tensors: PassTensors): Tensor {
-  const { tf, inputs, moved } = tensors;
-  const nameOf = (variable: string): string => `${pass.network.name}/${layer.name}/${variable}`;
-  const read = (name: string): Tensor => {
-    const tensor = inputs[name];
-    if (tensor === undefined) throw new Error(`Expected an input \`${name}\` in the program`);
-    return tensor;
-  };
-  const y = layer.module.apply(tf, layer.spec, x, {
-    mode: pass.mode,
-    variable: (variable) => moved.get(nameOf(variable)) ?? read(nameOf(variable)),
-    moveStatistic: (variable, next) => {
-      if (pass.movesStatistics) moved.set(nameOf(variable), next);
+/** Applies the network. x is [batchSize, …inputShape]; the result [batchSize, …outputShape]. */
+export function applyNetwork(pass: Pass, x: Tensor, { tf, inputs, moved }: PassTensors): Tensor {
+  const { network, mode, movesStatistics } = pass;
+  const nameOf = (variable: string): string => `${network.name}/${variable}`;
+  return applySequence(tf, network.layers, x, {
+    mode,
+    variable: (name) => moved.get(nameOf(name)) ?? readInput(inputs, nameOf(name)),
+    moveStatistic: (name, next) => {
+      if (movesStatistics) moved.set(nameOf(name), next);
     },
-    mask: (mask) => read(maskName(pass, layer, mask)),
+    mask: (name) => readInput(inputs, maskName(pass, name)),
   });
-  const expected = [pass.batchSize, ...layer.outputShape];
-  if (y.shape.join() !== expected.join()) {
-    throw new LabError(
-      "ENGINE",
-      `Expected layer ${pass.network.name}/${layer.name} to give [${expected.join(", ")}], as its shape rule says, got [${y.shape.join(", ")}]`,
-    );
-  }
-  return y;
 }
 
-const maskName = ({ network, label }: Pass, layer: NetworkLayer, mask: string): string =>
-  `dropout/${network.name}/${layer.name}/${mask}/${label}`;
+/** An input of the program. */
+export function readInput(inputs: Readonly<Record<string, Tensor>>, name: string): Tensor {
+  const tensor = inputs[name];
+  if (tensor === undefined) throw new Error(`Expected an input \`${name}\` in the program`);
+  return tensor;
+}
+
+const maskName = ({ network, label }: Pass, mask: string): string =>
+  `dropout/${network.name}/${mask}/${label}`;

@@ -18,7 +18,7 @@ import { couplesSamples, networkVariables } from "./network.ts";
 import type { Network } from "./network.ts";
 import type { ScoredPair } from "./objectives/objective.ts";
 import { objectiveModule } from "./objectives/registry.ts";
-import { applyNetwork, passInputs } from "./pass.ts";
+import { applyNetwork, passInputs, readInput } from "./pass.ts";
 import type { Pass, PassTensors } from "./pass.ts";
 import type { Phase, StepInput } from "./step-plan.ts";
 
@@ -65,8 +65,8 @@ function discriminatorPhase(model: GanModel): PhaseSource {
     repeat: model.training.discriminatorSteps,
     build: (inputs, tools) => {
       const tensors: PassTensors = { tf: tools.tf, inputs, moved: new Map() };
-      const fakes = applyNetwork(makesFakes, read(inputs, latents.name), tensors);
-      const outputs = judge(judges, { real: read(inputs, "real"), fake: fakes }, tensors);
+      const fakes = applyNetwork(makesFakes, readInput(inputs, latents.name), tensors);
+      const outputs = judge(judges, { real: readInput(inputs, "real"), fake: fakes }, tensors);
       const { loss, named } = discriminatorLoss(model, tensors, outputs);
       return {
         ...named,
@@ -87,7 +87,7 @@ function generatorPhase(model: GanModel): PhaseSource {
     repeat: 1,
     build: (inputs, tools) => {
       const tensors: PassTensors = { tf: tools.tf, inputs, moved: new Map() };
-      const fakes = applyNetwork(makesFakes, read(inputs, latents.name), tensors);
+      const fakes = applyNetwork(makesFakes, readInput(inputs, latents.name), tensors);
       const loss = generatorLoss(model, tensors, applyNetwork(judgesFakes, fakes, tensors));
       return {
         "loss/generator": loss,
@@ -127,13 +127,13 @@ function simultaneousPhase(model: GanModel): PhaseSource {
     repeat: 1,
     build: (inputs, tools) => {
       const tensors: PassTensors = { tf: tools.tf, inputs, moved: new Map() };
-      const fakes = applyNetwork(makesFakes, read(inputs, own.name), tensors);
+      const fakes = applyNetwork(makesFakes, readInput(inputs, own.name), tensors);
       const otherFakes = sharesFakes
         ? fakes
-        : applyNetwork(makesOthers, read(inputs, others.name), tensors);
+        : applyNetwork(makesOthers, readInput(inputs, others.name), tensors);
       // Before D's passes move anything: what both losses see are the weights and statistics of the step's beginning.
       const fakeOutputs = sharesFakes ? undefined : applyNetwork(judgesFakes, fakes, tensors);
-      const outputs = judge(judges, { real: read(inputs, "real"), fake: otherFakes }, tensors);
+      const outputs = judge(judges, { real: readInput(inputs, "real"), fake: otherFakes }, tensors);
       const { loss, named } = discriminatorLoss(model, tensors, outputs);
       const lossOfGenerator = generatorLoss(model, tensors, fakeOutputs ?? outputs.fake);
       return {
@@ -236,7 +236,7 @@ function gradientsOf(
     .map(({ name }) => name);
   const gradients = gradient(
     loss,
-    names.map((name) => read(inputs, name)),
+    names.map((name) => readInput(inputs, name)),
   );
   return Object.fromEntries(
     names.flatMap((name, index) => {
@@ -271,10 +271,4 @@ function halfOrFull({ batchSize, discriminatorBatch }: TrainingSpec): number {
     "CONFIG",
     `Expected training.batchSize to be even where discriminatorBatch is half, got ${batchSize}`,
   );
-}
-
-function read(inputs: Readonly<Record<string, Tensor>>, name: string): Tensor {
-  const tensor = inputs[name];
-  if (tensor === undefined) throw new Error(`Expected an input \`${name}\` in the program`);
-  return tensor;
 }

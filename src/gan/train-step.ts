@@ -10,7 +10,7 @@ import type { Tensor } from "../program/tensor-library.ts";
 import { trace } from "../program/trace.ts";
 import { buildNetwork, networkVariables } from "./network.ts";
 import type { Network } from "./network.ts";
-import { applyNetwork } from "./pass.ts";
+import { applyNetwork, readInput } from "./pass.ts";
 import { createPhases } from "./phases.ts";
 import type { GanModel, PhaseSource } from "./phases.ts";
 import type { ForwardProgram, Phase, StepPlan, VariableDeclaration } from "./step-plan.ts";
@@ -66,8 +66,7 @@ function traceSampler(network: Network): ForwardProgram {
     movesStatistics: false,
   } as const;
   const program = trace(shapes, (inputs, { tf }): Record<string, Tensor> => {
-    const { latents } = inputs;
-    if (latents === undefined) throw new Error("Expected an input `latents` in the program");
+    const latents = readInput(inputs, "latents");
     return { samples: applyNetwork(pass, latents, { tf, inputs, moved: new Map() }) };
   });
   return { program: dropUnreadInputs(optimise(program)), batchSize };

@@ -32,7 +32,7 @@ export const batchNormalization: LayerModule<Spec> = {
     context.mode === "training"
       ? normalizeByBatch(tf, spec, x, context)
       : normalizeByMoving(tf, spec, x, context),
-  couplesSamples: true,
+  couplesSamples: () => true,
   removesShift: true,
 };
 

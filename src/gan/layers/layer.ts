@@ -23,7 +23,7 @@ export interface LayerModule<Spec = LayerSpec> {
    * True where one sample's output depends on the others in its batch in training mode. Default: false for layers of
    * this project, true for extensions.
    */
-  readonly couplesSamples?: boolean;
+  couplesSamples?(spec: Spec): boolean;
   /** True where adding a number to a feature of the whole batch changes nothing (in training mode). Default: false. */
   readonly removesShift?: boolean;
 }
@@ -35,6 +35,8 @@ export interface LayerVariable {
   /** trainable: changed by the optimizer. statistic: moved by `apply` in training mode. */
   readonly role: "trainable" | "statistic";
   readonly initializer: InitializerSpec;
+  /** Default: false. Found for biases straight before a normalisation; see sequence.ts. */
+  readonly gradientIsZero?: boolean;
 }
 
 export interface LayerMask {
@@ -57,16 +59,29 @@ export interface LayerContext {
   readonly mask: (name: string) => Tensor;
 }
 
+/** `[3]`: the fourth layer. `[3, "layers", 0]`: the first of those that the fourth one holds. */
+export type LayerPlace = readonly (string | number)[];
+
 /** The input's shape does not suit the layer. */
 export class LayerShapeError extends Error {
   override readonly name: string = "LayerShapeError";
   readonly hint: string | undefined;
+  /** Where the layer stands, from the outside in: keys and indices below the list of layers. Empty: not known. */
+  readonly place: LayerPlace;
 
-  constructor(message: string, hint?: string) {
-    super(message);
+  constructor(
+    message: string,
+    hint?: string,
+    { place = [], cause }: { readonly place?: LayerPlace; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause });
     this.hint = hint;
+    this.place = place;
   }
 }
+
+/** Finds the module of a layer's kind: what layers that hold other layers are made with. */
+export type ModuleOf = (spec: LayerSpec) => LayerModule;
 
 export type LayerSpecOf<Kind extends LayerSpec["kind"]> = Extract<
   LayerSpec,

@@ -40,7 +40,7 @@ export function registerLayer<Options extends Readonly<Record<string, unknown>>>
 ): void {
   LAYERS.set(`extension:${module.kind}`, {
     kind: module.kind,
-    couplesSamples: module.couplesSamples ?? true,
+    couplesSamples: (spec) => module.couplesSamples?.(optionsOf(spec) as Options) ?? true,
     removesShift: module.removesShift ?? false,
     outputShape: (spec, input) => module.outputShape(optionsOf(spec) as Options, input),
     variables: (spec, input) => module.variables?.(optionsOf(spec) as Options, input) ?? [],

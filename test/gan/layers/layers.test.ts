@@ -111,7 +111,7 @@ describe("registerLayer", () => {
     try {
       const spec: LayerSpec = { kind: "extension:scale", options: { by: 3 } };
       expect(apply(spec, row(1, 2))).toEqual([3, 6]);
-      expect(layerModule(spec).couplesSamples).toBe(true);
+      expect(layerModule(spec).couplesSamples?.(spec)).toBe(true);
     } finally {
       LAYERS.delete("extension:scale");
     }
