@@ -72,20 +72,27 @@ export interface TensorContext<A extends Attributes = Attributes> {
 }
 
 export type OnnxAttribute =
-  { readonly int: number } | { readonly ints: readonly number[] } | { readonly float: number };
+  | { readonly int: number }
+  | { readonly ints: readonly number[] }
+  | { readonly float: number }
+  | { readonly string: string };
 
 export interface OnnxNode {
   readonly op: string;
   readonly inputs: readonly string[];
   readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
+  /** Which of the node's outputs is meant. Default: the first. */
+  readonly output?: number;
 }
 
 /** What a lowering may add to the ONNX graph. */
 export interface OnnxContext {
-  /** Adds a node and returns the name of its one output. */
+  /** Adds a node, or finds an equal one, and returns the name of its output. */
   readonly node: (node: OnnxNode) => string;
   /** A float32 constant of shape []. */
   readonly scalar: (value: number) => string;
+  /** A small dense float32 constant. */
+  readonly numbers: (values: ArrayLike<number>, shape: readonly number[]) => string;
   /** An int64 constant of shape [n]. */
   readonly integers: (values: readonly number[]) => string;
 }

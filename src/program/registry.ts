@@ -2,10 +2,15 @@
 import type { OperationDefinition } from "./operation.ts";
 import { abs } from "./ops/abs.ts";
 import { add } from "./ops/add.ts";
+import { averagePool } from "./ops/average-pool.ts";
+import { averagePoolGradient } from "./ops/average-pool-gradient.ts";
 import { broadcast } from "./ops/broadcast.ts";
 import { cast } from "./ops/cast.ts";
 import { clip } from "./ops/clip.ts";
 import { concat } from "./ops/concat.ts";
+import { conv2d } from "./ops/conv2d.ts";
+import { conv2dFilterGradient } from "./ops/conv2d-filter-gradient.ts";
+import { conv2dInputGradient } from "./ops/conv2d-input-gradient.ts";
 import { divide } from "./ops/divide.ts";
 import { elu } from "./ops/elu.ts";
 import { equal } from "./ops/equal.ts";
@@ -23,6 +28,9 @@ import { logicalNot } from "./ops/logical-not.ts";
 import { logicalOr } from "./ops/logical-or.ts";
 import { matmul } from "./ops/matmul.ts";
 import { max } from "./ops/max.ts";
+import { maxPool } from "./ops/max-pool.ts";
+import { maxPoolGradient } from "./ops/max-pool-gradient.ts";
+import { maxPoolSelect } from "./ops/max-pool-select.ts";
 import { maximum } from "./ops/maximum.ts";
 import { mean } from "./ops/mean.ts";
 import { minimum } from "./ops/minimum.ts";
@@ -33,6 +41,10 @@ import { power } from "./ops/power.ts";
 import { reciprocal } from "./ops/reciprocal.ts";
 import { relu } from "./ops/relu.ts";
 import { reshape } from "./ops/reshape.ts";
+import { resizeBilinear } from "./ops/resize-bilinear.ts";
+import { resizeBilinearGradient } from "./ops/resize-bilinear-gradient.ts";
+import { resizeNearest } from "./ops/resize-nearest.ts";
+import { resizeNearestGradient } from "./ops/resize-nearest-gradient.ts";
 import { rsqrt } from "./ops/rsqrt.ts";
 import { select } from "./ops/select.ts";
 import { selu } from "./ops/selu.ts";
@@ -53,10 +65,15 @@ import { transpose } from "./ops/transpose.ts";
 export const OPERATIONS: readonly OperationDefinition[] = [
   abs,
   add,
+  averagePool,
+  averagePoolGradient,
   broadcast,
   cast,
   clip,
   concat,
+  conv2d,
+  conv2dFilterGradient,
+  conv2dInputGradient,
   divide,
   elu,
   equal,
@@ -74,6 +91,9 @@ export const OPERATIONS: readonly OperationDefinition[] = [
   logicalOr,
   matmul,
   max,
+  maxPool,
+  maxPoolGradient,
+  maxPoolSelect,
   maximum,
   mean,
   minimum,
@@ -84,6 +104,10 @@ export const OPERATIONS: readonly OperationDefinition[] = [
   reciprocal,
   relu,
   reshape,
+  resizeBilinear,
+  resizeBilinearGradient,
+  resizeNearest,
+  resizeNearestGradient,
   rsqrt,
   select,
   selu,

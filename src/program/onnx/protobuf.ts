@@ -34,12 +34,12 @@ export function encodeModel(
 export function encodeNode(
   op: string,
   inputs: readonly string[],
-  output: string,
+  outputs: readonly string[],
   attributes: Readonly<Record<string, OnnxAttribute>>,
 ): Uint8Array {
   return message((w) => {
     for (const input of inputs) w.uint32(tag(1, BYTES)).string(input);
-    w.uint32(tag(2, BYTES)).string(output);
+    for (const output of outputs) w.uint32(tag(2, BYTES)).string(output);
     w.uint32(tag(4, BYTES)).string(op);
     for (const [name, value] of Object.entries(attributes)) {
       w.uint32(tag(5, BYTES)).bytes(encodeAttribute(name, value));
@@ -96,6 +96,8 @@ function encodeAttribute(name: string, value: OnnxAttribute): Uint8Array {
     w.uint32(tag(1, BYTES)).string(name);
     if ("float" in value) {
       w.uint32(tag(2, FIXED32)).float(value.float).uint32(tag(20, VARINT)).int32(1);
+    } else if ("string" in value) {
+      w.uint32(tag(4, BYTES)).string(value.string).uint32(tag(20, VARINT)).int32(3);
     } else if ("int" in value) {
       w.uint32(tag(3, VARINT)).int64(value.int).uint32(tag(20, VARINT)).int32(2);
     } else {

@@ -79,6 +79,7 @@ class OnnxGraph implements OnnxContext {
   readonly #names = new Map<ValueId, string>();
   readonly #reserved = new Map<ValueId, string>();
   readonly #initializerByContent = new Map<string, string>();
+  readonly #nodeByContent = new Map<string, string>();
   #count = 0;
 
   declare(value: ValueId, name: string): void {
@@ -116,14 +117,22 @@ class OnnxGraph implements OnnxContext {
     if (known !== name) this.#add({ op: "Identity", inputs: [known] }, name);
   }
 
+  /** Equal nodes are one: two operations may want the same transposed filter. */
   readonly node = (node: OnnxNode): string => {
+    const key = JSON.stringify(node);
+    const known = this.#nodeByContent.get(key);
+    if (known !== undefined) return known;
     const name = this.#fresh();
     this.#add(node, name);
+    this.#nodeByContent.set(key, name);
     return name;
   };
 
   readonly scalar = (value: number): string =>
     this.#initializer([], ONNX_TYPES.float32, bytesOf(Float32Array.of(value)));
+
+  readonly numbers = (values: ArrayLike<number>, shape: readonly number[]): string =>
+    this.#initializer(shape, ONNX_TYPES.float32, bytesOf(Float32Array.from(values)));
 
   readonly integers = (values: readonly number[]): string =>
     this.#initializer(
@@ -132,8 +141,9 @@ class OnnxGraph implements OnnxContext {
       bytesOf(BigInt64Array.from(values, (value) => BigInt(value))),
     );
 
-  #add({ op, inputs, attributes }: OnnxNode, output: string): void {
-    this.nodes.push(encodeNode(op, inputs, output, attributes ?? {}));
+  #add({ op, inputs, attributes, output = 0 }: OnnxNode, name: string): void {
+    const unused = Array.from({ length: output }, () => this.#fresh());
+    this.nodes.push(encodeNode(op, inputs, [...unused, name], attributes ?? {}));
   }
 
   #initializer(shape: readonly number[], type: OnnxType, bytes: Uint8Array): string {

@@ -1,0 +1,121 @@
+/** Convolutions as ONNX nodes. ONNX has images as NCHW and filters as [o, c, kh, kw]. */
+import type { OnnxContext, OnnxNode } from "../operation.ts";
+import type { Shape } from "../shapes.ts";
+import { convolutionGeometry } from "./convolution.ts";
+import type { ConvolutionAttributes, ConvolutionGeometry, Extent } from "./convolution.ts";
+import { imageShape, onnxChannelsFirst, onnxInLayout, onnxPermute } from "./image.ts";
+import type { ImageLayout } from "./image.ts";
+
+interface Filter {
+  readonly filter: string;
+  readonly filterShape: Shape;
+}
+
+interface Convolution {
+  readonly xShape: Shape;
+  readonly filterShape: Shape;
+  readonly attributes: ConvolutionAttributes;
+}
+
+/** y of x and filter: one Conv. */
+export function onnxConvolution(
+  onnx: OnnxContext,
+  convolution: Convolution & Filter & { readonly x: string },
+): OnnxNode {
+  const { x, xShape, attributes } = convolution;
+  const { layout } = attributes;
+  const geometry = convolutionGeometry(xShape, convolution.filterShape, attributes);
+  const { vertical, horizontal } = geometry;
+  const images = onnxChannelsFirst(onnx, x, { shape: xShape, layout });
+  const node: OnnxNode = {
+    op: "Conv",
+    inputs: [images, channelsFirstFilter(onnx, convolution)],
+    attributes: {
+      strides: { ints: [vertical.stride, horizontal.stride] },
+      dilations: { ints: [vertical.dilation, horizontal.dilation] },
+      pads: { ints: [vertical.before, horizontal.before, vertical.after, horizontal.after] },
+    },
+  };
+  return onnxInLayout(onnx, node, { sizes: geometry.y, layout });
+}
+
+/** x of y and filter: one ConvTranspose. Rows of x that no window reached are its output padding. */
+export function onnxInputGradient(
+  onnx: OnnxContext,
+  convolution: Convolution & Filter & { readonly dy: string },
+): OnnxNode {
+  const { dy, xShape, attributes } = convolution;
+  const { layout } = attributes;
+  const geometry = convolutionGeometry(xShape, convolution.filterShape, attributes);
+  const { vertical, horizontal } = geometry;
+  const dyShape = imageShape(geometry.y, layout);
+  const after = [vertical, horizontal].map((direction) => direction.after - direction.remainder);
+  const images = onnxChannelsFirst(onnx, dy, { shape: dyShape, layout });
+  const node: OnnxNode = {
+    op: "ConvTranspose",
+    inputs: [images, channelsFirstFilter(onnx, convolution)],
+    attributes: {
+      strides: { ints: [vertical.stride, horizontal.stride] },
+      dilations: { ints: [vertical.dilation, horizontal.dilation] },
+      pads: {
+        ints: [vertical.before, horizontal.before, ...after.map((margin) => Math.max(margin, 0))],
+      },
+      output_padding: { ints: after.map((margin) => Math.max(-margin, 0)) },
+    },
+  };
+  return onnxInLayout(onnx, node, { sizes: geometry.x, layout });
+}
+
+/**
+ * The filter's gradient as a convolution with batch and channels swapped: images [c, n, …] by a filter [o, n, …] give
+ * [c, o, kh, kw]; stride and dilation change places. Rows of x that no window reached are cut off first.
+ */
+export function onnxFilterGradient(
+  onnx: OnnxContext,
+  convolution: Convolution & { readonly x: string; readonly dy: string; readonly dyShape: Shape },
+): OnnxNode {
+  const { x, xShape, dy, dyShape, filterShape, attributes } = convolution;
+  const { layout } = attributes;
+  const geometry = convolutionGeometry(xShape, filterShape, attributes);
+  const { vertical, horizontal } = geometry;
+  const images = croppedImages(onnx, swapped(onnx, x, xShape, layout), geometry);
+  const after = [vertical, horizontal].map(({ after, remainder }) =>
+    Math.max(after - remainder, 0),
+  );
+  const product = onnx.node({
+    op: "Conv",
+    inputs: [images, swapped(onnx, dy, dyShape, layout)],
+    attributes: {
+      strides: { ints: [vertical.dilation, horizontal.dilation] },
+      dilations: { ints: [vertical.stride, horizontal.stride] },
+      pads: { ints: [vertical.before, horizontal.before, ...after] },
+    },
+  });
+  // [c, o, kh, kw] → [kh, kw, c, o]
+  return { op: "Transpose", inputs: [product], attributes: { perm: { ints: [2, 3, 0, 1] } } };
+}
+
+/** [kh, kw, c, o] → [o, c, kh, kw]. */
+const channelsFirstFilter = (onnx: OnnxContext, { filter, filterShape }: Filter): string =>
+  onnxPermute(onnx, filter, { shape: filterShape, permutation: [3, 2, 0, 1] });
+
+/** An image batch as [c, n, height, width]. */
+function swapped(onnx: OnnxContext, x: string, shape: Shape, layout: ImageLayout): string {
+  const permutation = layout === "NHWC" ? [3, 0, 1, 2] : [1, 0, 2, 3];
+  return onnxPermute(onnx, x, { shape, permutation });
+}
+
+function croppedImages(
+  onnx: OnnxContext,
+  images: string,
+  { vertical, horizontal, x }: ConvolutionGeometry,
+): string {
+  const kept = ({ input, after, remainder }: Extent): number =>
+    input - Math.max(remainder - after, 0);
+  const sizes = [kept(vertical), kept(horizontal)];
+  if (sizes[0] === x.height && sizes[1] === x.width) return images;
+  return onnx.node({
+    op: "Slice",
+    inputs: [images, onnx.integers([0, 0]), onnx.integers(sizes), onnx.integers([2, 3])],
+  });
+}
