@@ -64,10 +64,6 @@ function findBatchProblems(
   { rows }: DatasetDescription,
 ): readonly Problem[] {
   const half = training.discriminatorBatch === "half";
-  if (half && training.batchSize % 2 !== 0) {
-    const message = `training.batchSize: expected an even number for half batches, got ${String(training.batchSize)}`;
-    return [{ code: "conflict", path: "training.batchSize", message }];
-  }
   const batchSize = half ? training.batchSize / 2 : training.batchSize;
   const stepsPerEpoch = "stepsPerEpoch" in dataset ? dataset.stepsPerEpoch : null;
   const message = checkBatches(rows, { batchSize, stepsPerEpoch });
@@ -83,7 +79,7 @@ function findMetricProblems(
   dataset: DatasetDescription,
 ): readonly Problem[] {
   const metrics = evaluation.metrics.map(metricOf);
-  const unsuited = metrics.flatMap((metric, i): readonly Problem[] => {
+  return metrics.flatMap((metric, i): readonly Problem[] => {
     const reason = metric.unsuited(dataset);
     if (reason === null) return [];
     const path = `evaluation.metrics.${String(i)}`;
@@ -95,24 +91,6 @@ function findMetricProblems(
       },
     ];
   });
-  return [...unsuited, ...findPrimaryProblems(evaluation.primary, metrics)];
-}
-
-function findPrimaryProblems(
-  primary: string | null,
-  metrics: readonly ReturnType<typeof metricOf>[],
-): readonly Problem[] {
-  const tags = metrics.flatMap(({ values }) => values.map(({ tag }) => tag));
-  if (primary === null || tags.includes(primary)) return [];
-  const expected =
-    tags.length === 0 ? "no metric, because none is evaluated" : `one of ${tags.join(", ")}`;
-  return [
-    {
-      code: "unknown-name",
-      path: "evaluation.primary",
-      message: `evaluation.primary: expected ${expected}, got \`${primary}\``,
-    },
-  ];
 }
 
 function blame(

@@ -36,8 +36,9 @@ export function freezePlan(plan: Plan, paths: SweepPaths): void {
  * @throws LabError RUN_DIRECTORY where a directory holds another run
  */
 export function createRunDirectories(experiment: Experiment, sweep: SurveyedSweep): void {
+  if (sweep.toRun.length === 0) return;
   const provenance = readProvenance();
-  const yaml = sweep.plan.cells.map((cell) => cellYaml(sweep.plan, cell));
+  const yamlOf = rememberByIndex((cell) => cellYaml(sweep.plan, cell));
   const extensionFiles = experiment.extensions.map(({ path }) => path);
   for (const { run, directory } of sweep.toRun) {
     const cell = cellOf(sweep.plan, run.cell);
@@ -53,7 +54,7 @@ export function createRunDirectories(experiment: Experiment, sweep: SurveyedSwee
       spec: { ...cell.spec, seed: run.seed },
       settings: cell.settings,
       extensionFiles,
-      resolvedYaml: `${yaml[run.cell] ?? ""}seed: ${String(run.seed)}\n`,
+      resolvedYaml: `${yamlOf(cell)}seed: ${String(run.seed)}\n`,
       resultsVersion: RESULTS_VERSION,
       provenance: {
         ...provenance,
@@ -69,6 +70,16 @@ export function cellOf(plan: Plan, index: SurveyedRun["run"]["cell"]): PlannedCe
   const cell = plan.cells[index];
   if (cell === undefined) throw new Error(`Expected a cell ${String(index)}, got none`);
   return cell;
+}
+
+/** Replicates of a cell share its text. */
+function rememberByIndex(make: (cell: PlannedCell) => string): (cell: PlannedCell) => string {
+  const known = new Map<number, string>();
+  return (cell) => {
+    const text = known.get(cell.index) ?? make(cell);
+    known.set(cell.index, text);
+    return text;
+  };
 }
 
 function cellYaml({ experiment, question }: Plan, { spec, settings }: PlannedCell): string {

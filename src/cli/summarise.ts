@@ -1,55 +1,52 @@
-/** The end of a sweep: what came out, what did not, where it is, how to go on, and the exit code. */
-import type { RunOutcome } from "../runs/messages.ts";
-import { runPaths } from "../runs/paths.ts";
+/** The end of a sweep: the table of what came out, how to go on with what is left, and the exit code. */
+import { renderSummary } from "../report/render-summary.ts";
+import { summariseSweep } from "../report/summarise.ts";
+import { writeSummary } from "../report/write-summary.ts";
+import { isToRun, surveyRuns } from "../runs/survey.ts";
 import type { SurveyedRun } from "../runs/survey.ts";
 import { EXIT_CODES } from "../shared/errors.ts";
-import { cellOf } from "./freeze-plan.ts";
 import type { SurveyedSweep } from "./survey-sweep.ts";
 
-export interface SweepEnd {
-  /** One for each run that was to be run, in that order. */
-  readonly outcomes: readonly RunOutcome[];
-  readonly keepStale: boolean;
+export interface SummariseOptions {
   /** The experiment's file, as it was given. */
   readonly file: string;
+  readonly runsDir: string;
+  readonly keepStale: boolean;
 }
 
-/** What a sweep says last about runs that did not complete; empty where all did. */
-export function incompleteLines(
-  sweep: SurveyedSweep,
-  { outcomes, file }: SweepEnd,
-): readonly string[] {
-  const failed = sweep.toRun.flatMap((found, i) => {
-    const outcome = outcomes[i];
-    return outcome?.status === "failed" ? [failureLine(sweep, found, outcome.error)] : [];
-  });
-  const stopped = outcomes.filter(({ status }) => status === "cancelled").length;
-  const elsewhere = sweep.survey.filter(({ state }) => state === "running");
-  return [
-    ...failed,
-    ...elsewhere.map(({ reason, directory }) => `${directory}: left alone, ${reason}`),
-    ...(stopped > 0
-      ? [
-          `${String(stopped)} of ${String(sweep.plan.runs.length)} runs are left: the same command goes on with them`,
-        ]
-      : []),
-    ...(failed.length > 0 ? [`lsgan sweep ${file} runs failed ones again`] : []),
-  ];
+/** Looks at every run again, writes and prints the summary, and returns the exit code. */
+export async function summarise(sweep: SurveyedSweep, options: SummariseOptions): Promise<number> {
+  const { plan, paths, executors } = sweep;
+  const { keepStale } = options;
+  const survey = surveyRuns(plan, { sweepDirectory: paths.directory, executors });
+  const boardCommand = boardCommandOf(options);
+  const results = { plan, paths, survey, keepStale, boardCommand };
+  const summary = summariseSweep(results);
+  await writeSummary(summary, results);
+  const { isTTY, columns } = process.stdout;
+  console.log(renderSummary(summary, { width: columns || 100, colours: isTTY && mayColour() }));
+  const left = survey.filter(({ state }) => isToRun(state, { keepStale })).length;
+  if (left > 0)
+    console.log(
+      `${String(left)} of ${String(survey.length)} runs are left: the same command goes on with them.`,
+    );
+  return sweepExitCode(survey, options);
 }
 
-/** 0 where every run of the plan has a result. */
-export function sweepExitCode({ survey }: SurveyedSweep, { outcomes }: SweepEnd): number {
-  const incomplete =
-    outcomes.some(({ status }) => status === "failed" || status === "cancelled") ||
-    survey.some(({ state }) => state === "running");
-  return incomplete ? EXIT_CODES.someRunsIncomplete : EXIT_CODES.ok;
+/** 0 where every run of the plan has a result that counts. */
+export function sweepExitCode(
+  survey: readonly SurveyedRun[],
+  { keepStale }: Pick<SummariseOptions, "keepStale">,
+): number {
+  const isDone = ({ state }: SurveyedRun): boolean =>
+    state === "done" || state === "diverged" || (state === "stale" && keepStale);
+  return survey.every(isDone) ? EXIT_CODES.ok : EXIT_CODES.someRunsIncomplete;
 }
 
-function failureLine(
-  { plan }: SurveyedSweep,
-  { run, directory }: SurveyedRun,
-  error: string,
-): string {
-  const { label } = cellOf(plan, run.cell);
-  return `failed: ${label}, seed ${String(run.seed)}: ${error} (${runPaths(directory).log})`;
+function boardCommandOf({ file, runsDir }: SummariseOptions): string {
+  const folder = runsDir === "runs" ? "" : ` --runs-dir ${runsDir}`;
+  return `npx lsgan board ${file}${folder}`;
 }
+
+/** See https://no-color.org. */
+const mayColour = (): boolean => (process.env["NO_COLOR"] ?? "") === "";

@@ -8,8 +8,8 @@ import { fetchData } from "../fetch-data.ts";
 import { createRunDirectories, freezePlan } from "../freeze-plan.ts";
 import { loadPlan } from "../load-plan.ts";
 import type { PlanOptions } from "../options.ts";
-import { planSummaryLines } from "../plan-lines.ts";
-import { incompleteLines, sweepExitCode } from "../summarise.ts";
+import { planSummaryLines, reasonLines } from "../plan-lines.ts";
+import { summarise } from "../summarise.ts";
 import { refuseForeign, surveySweep } from "../survey-sweep.ts";
 
 export interface SweepOptions extends PlanOptions {
@@ -26,15 +26,19 @@ export async function sweep(file: string, options: SweepOptions): Promise<number
 
   const found = surveySweep(plan, { runsDir: options.runsDir, keepStale });
   refuseForeign(found.survey);
-  for (const line of planSummaryLines(found, { keepStale })) console.log(line);
-  if (dryRun) return EXIT_CODES.ok;
+  printLines(planSummaryLines(found, { keepStale }));
+  if (dryRun) {
+    printLines([...reasonLines(found, { keepStale }), "Nothing was started: this was a dry run."]);
+    return EXIT_CODES.ok;
+  }
 
   await fetchData(found.toRun, found.plan, options);
   freezePlan(found.plan, found.paths);
   createRunDirectories(experiment, found);
-  const outcomes = await executeRuns(found, options);
+  await executeRuns(found, options);
+  return summarise(found, { file, runsDir: options.runsDir, keepStale });
+}
 
-  const end = { outcomes, keepStale, file };
-  for (const line of incompleteLines(found, end)) console.error(line);
-  return sweepExitCode(found, end);
+function printLines(lines: readonly string[]): void {
+  for (const line of lines) console.log(line);
 }

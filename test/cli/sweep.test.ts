@@ -1,0 +1,140 @@
+/** End to end: the built command line trains experiments/smoke.yaml in a temporary folder. */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { makeFolder, runLsgan, SMOKE, startLsgan } from "./run-lsgan.ts";
+import type { Ended } from "./run-lsgan.ts";
+
+const folder = makeFolder();
+const sweepFolder = join(folder, "runs/smoke");
+let first: Ended;
+
+beforeAll(async () => {
+  first = await runLsgan(["sweep", SMOKE, "--jobs", "2"], folder);
+}, 120_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const cellFolders = (): readonly string[] =>
+  readdirSync(sweepFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+
+/** A JSON file of the first cell's first seed. */
+function readRunFile(name: string): Readonly<Record<string, unknown>> {
+  const path = join(sweepFolder, cellFolders()[0] ?? "", "seed-1", name);
+  return JSON.parse(readFileSync(path, "utf8")) as Readonly<Record<string, unknown>>;
+}
+
+describe("lsgan sweep", () => {
+  test("trains every run, prints a summary and exits with 0", () => {
+    expect(first.stderr).not.toContain("failed");
+    expect(first.stdout).toContain("2 cells × 2 seeds = 4 runs in runs/smoke");
+    expect(first.stdout).toContain("labels: pearson");
+    expect(first.stdout).toContain(`npx lsgan board ${SMOKE}`);
+    expect(first.exitCode).toBe(0);
+  });
+
+  test("leaves the plan, the summary, an event file and a folder for each cell", () => {
+    const files = readdirSync(sweepFolder);
+    for (const name of ["plan.json", "summary.json", "metrics.csv"]) expect(files).toContain(name);
+    expect(files.some((name) => name.startsWith("events.out.tfevents"))).toBe(true);
+    expect(cellFolders().map((name) => name.replace(/-[0-9a-f]{8}$/, ""))).toEqual([
+      "labels-binary",
+      "labels-pearson",
+    ]);
+  });
+
+  test("records under what each run was made", () => {
+    const { provenance, spec } = readRunFile("run.json");
+    expect(provenance).toMatchObject({
+      node: process.versions.node,
+      platform: `${process.platform}-${process.arch}`,
+      executor: "onnx",
+      threads: 1,
+    });
+    expect(spec).toMatchObject({ seed: 1, objective: { labels: { a: 0, b: 1, c: 1 } } });
+    expect(readRunFile("result.json")).toMatchObject({ status: "finished", steps: 200 });
+  });
+
+  test("has nothing left to do the second time, and shows the summary again", async () => {
+    const before = readRunFile("result.json");
+    const again = await runLsgan(["sweep", SMOKE], folder);
+    expect(again.stdout).toContain("nothing left to do: 4 done");
+    expect(again.stdout).toContain("labels: pearson");
+    expect(again.exitCode).toBe(0);
+    expect(readRunFile("result.json")).toEqual(before);
+  });
+
+  test("adds only the runs of new seeds, into the same folders", async () => {
+    const before = cellFolders();
+    const more = await runLsgan(["sweep", SMOKE, "--seeds", "3", "--dry-run"], folder);
+    expect(more.stdout).toContain("2 to run (4 done, 2 new)");
+    expect(more.stdout).toContain("dry run");
+    expect(cellFolders()).toEqual(before);
+  });
+
+  test("runs a failed run and a run of another results version again, and says why", async () => {
+    const [one = "", other = ""] = cellFolders();
+    const result = join(sweepFolder, one, "seed-1/result.json");
+    const trained = readRunFile("result.json");
+    writeFileSync(result, JSON.stringify({ ...trained, resultsVersion: 0 }));
+    rmSync(join(sweepFolder, other, "seed-2/result.json"));
+    const plan = await runLsgan(["plan", SMOKE, "--no-forecast"], folder);
+    expect(plan.stdout).toContain("stale: made by results version 0, this is 1");
+    expect(plan.stdout).toContain("interrupted: finished, but its result.json is gone");
+    const kept = await runLsgan(["plan", SMOKE, "--no-forecast", "--keep-stale"], folder);
+    expect(kept.stdout).toContain("1 to run");
+    const again = await runLsgan(["sweep", SMOKE], folder);
+    expect(again.stdout).toContain("2 to run");
+    expect(again.exitCode).toBe(0);
+    // The same spec gives the same bits.
+    expect(readRunFile("result.json")["weightsDigest"]).toBe(trained["weightsDigest"]);
+  });
+
+  test("refuses a directory that holds another run, and leaves it alone", async () => {
+    const record = join(sweepFolder, cellFolders()[0] ?? "", "seed-1/run.json");
+    const text = readFileSync(record, "utf8");
+    writeFileSync(record, readFileSync(record.replace("seed-1", "seed-2"), "utf8"));
+    const refused = await runLsgan(["sweep", SMOKE], folder);
+    expect(refused.stderr).toContain("which differs in seed (there `2`, wanted `1`)");
+    expect(refused.exitCode).toBe(2);
+    writeFileSync(record, text);
+  });
+
+  test("stops at Ctrl-C, says how to go on, and goes on", async () => {
+    const words = [
+      "sweep",
+      SMOKE,
+      "--runs-dir",
+      "stopped",
+      "--jobs",
+      "1",
+      "--set",
+      "training.steps=20000",
+    ];
+    const child = startLsgan(words, folder);
+    let log = "";
+    await new Promise<void>((resolve) => {
+      child.stderr.on("data", (text: Buffer) => {
+        log += text.toString();
+        if (log.includes("seed 1")) resolve();
+      });
+      child.once("exit", () => {
+        resolve();
+      });
+    });
+    child.kill("SIGINT");
+    const { exitCode, stdout } = await child;
+    expect(stdout).toContain("the same command goes on");
+    expect(exitCode).toBe(1);
+    const plan = await runLsgan(["plan", ...words.slice(1), "--no-forecast"], folder);
+    expect(plan.stdout).toMatch(/interrupted: stopped at step \d+/);
+    expect(existsSync(join(folder, "stopped/smoke/plan.json"))).toBe(true);
+  }, 60_000);
+});
