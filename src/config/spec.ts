@@ -67,6 +67,57 @@ export type LayerSpec =
   | { readonly kind: "leaky-relu"; readonly slope: number }
   | { readonly kind: "relu" | "tanh" | "sigmoid" | "selu" | "softplus" | "silu" }
   | { readonly kind: "elu"; readonly alpha: number }
+  | {
+      readonly kind: "conv2d";
+      readonly filters: number;
+      /** Height and width of the window. */
+      readonly kernel: number;
+      readonly stride: number;
+      readonly padding: "same" | "valid";
+      /** Resolved like dense's. */
+      readonly bias: boolean;
+      readonly initializer: InitializerSpec;
+      readonly biasInitializer: InitializerSpec;
+    }
+  | {
+      readonly kind: "conv2d-transpose";
+      readonly filters: number;
+      readonly kernel: number;
+      readonly stride: number;
+      readonly padding: "same" | "valid";
+      readonly bias: boolean;
+      readonly initializer: InitializerSpec;
+      readonly biasInitializer: InitializerSpec;
+    }
+  | {
+      readonly kind: "upsample";
+      readonly factor: number;
+      readonly interpolation: "nearest" | "bilinear";
+    }
+  | {
+      readonly kind: "average-pool" | "max-pool";
+      readonly size: number;
+      readonly stride: number;
+      readonly padding: "same" | "valid";
+    }
+  | { readonly kind: "global-pool"; readonly reduction: "mean" | "max" | "sum" }
+  | {
+      readonly kind: "layer-normalization";
+      /** features: mean and variance of the last dimension. sample: of all numbers of a sample. */
+      readonly over: "features" | "sample";
+      readonly epsilon: number;
+    }
+  | { readonly kind: "gated" }
+  | { readonly kind: "minibatch-stddev"; readonly epsilon: number }
+  | {
+      readonly kind: "residual";
+      readonly layers: readonly LayerSpec[];
+      /** The other branch; empty: the input itself. */
+      readonly shortcut: readonly LayerSpec[];
+      /** Factor of what `layers` give. */
+      readonly scale: number;
+    }
+  | { readonly kind: "repeat"; readonly times: number; readonly layers: readonly LayerSpec[] }
   | { readonly kind: "batch-normalization"; readonly momentum: number; readonly epsilon: number }
   | { readonly kind: "dropout"; readonly rate: number }
   | { readonly kind: "reshape"; readonly shape: readonly number[] }

@@ -1,0 +1,3 @@
+export function generateDocs() {
+  return "x\n";
+}

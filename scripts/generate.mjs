@@ -1,0 +1,39 @@
+/**
+ * Writes what follows from schema/: the types in src/config/schema-types.ts and the page docs/configuration.md.
+ *
+ *     npm run schema               writes both
+ *     npm run schema -- --check    writes nothing and fails where one is stale
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { generateDocs } from "./generate-docs.mjs";
+import { generateTypes } from "./generate-types.mjs";
+
+const ROOT = join(import.meta.dirname, "..");
+
+const OUTPUTS = [
+  { path: "src/config/schema-types.ts", generate: generateTypes },
+  { path: "docs/configuration.md", generate: generateDocs },
+];
+
+const stale = [];
+for (const { path, generate } of OUTPUTS) {
+  const text = await generate(join(ROOT, "schema"));
+  if (readOrEmpty(join(ROOT, path)) === text) continue;
+  stale.push(path);
+  if (!process.argv.includes("--check")) writeFileSync(join(ROOT, path), text);
+}
+
+if (process.argv.includes("--check") && stale.length > 0) {
+  console.error(`Stale: ${stale.join(", ")}. Run npm run schema`);
+  process.exitCode = 1;
+}
+
+function readOrEmpty(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return ""; // not written yet
+  }
+}

@@ -1,0 +1,120 @@
+/** What ajv found → mistakes in words: one for each place, with the nearest valid name. */
+import type { ErrorObject } from "ajv";
+
+import { describeExpected, describeGot } from "./describe.ts";
+import { explainKind, explainMissingKey, explainUnknownKey } from "./explain-keys.ts";
+import type { SchemaContext } from "./explain-keys.ts";
+import type { IssueCode } from "./issue.ts";
+import type { Segment } from "./located.ts";
+import type { Mistake } from "./mistake.ts";
+import { didYouMean } from "./nearest.ts";
+import type { Schema } from "./schemas.ts";
+import { isSchema } from "./schemas.ts";
+import { hintForText } from "./text-hints.ts";
+import { hintForStructure } from "./structure-hints.ts";
+import { armFor } from "./walk-schema.ts";
+
+/** `prefix`: the path of the checked value in the file. */
+export function explainErrors(
+  errors: readonly ErrorObject[],
+  prefix: readonly Segment[],
+  context: SchemaContext,
+): readonly Mistake[] {
+  const mistakes = new Map<string, Mistake>();
+  for (const error of withoutOtherArms(errors, context)) {
+    const mistake = explain(error, [...prefix, ...segmentsOf(error.instancePath)], context);
+    const key = JSON.stringify(mistake.path);
+    if (!mistakes.has(key)) mistakes.set(key, mistake);
+  }
+  return withoutConsequences([...mistakes.values()]);
+}
+
+function explain(error: ErrorObject, path: readonly Segment[], context: SchemaContext): Mistake {
+  const { keyword, params } = error;
+  switch (keyword) {
+    case "additionalProperties":
+      return explainUnknownKey(path, String(params["additionalProperty"]), error.data, context);
+    case "required":
+      return explainMissingKey(path, String(params["missingProperty"]), context);
+    case "discriminator":
+      return explainKind(path, error.data, context);
+    default:
+      return explainValue(error, path, context);
+  }
+}
+
+const CODES: Readonly<Record<string, IssueCode>> = {
+  type: "wrong-type",
+  anyOf: "wrong-type",
+  enum: "unknown-name",
+  const: "unknown-name",
+};
+
+function explainValue(
+  error: ErrorObject,
+  path: readonly Segment[],
+  context: SchemaContext,
+): Mistake {
+  const schema: Schema = isSchema(error.parentSchema) ? error.parentSchema : {};
+  const { data } = error;
+  const isName = typeof data === "string";
+  const code = CODES[error.keyword] ?? "out-of-range";
+  const structure = hintForStructure(path, data, context);
+  const expected = structure?.expected ?? describeExpected(schema);
+  const types = typeof schema.type === "string" ? [schema.type] : (schema.type ?? []);
+  const names = schema.enum?.filter((name) => typeof name === "string") ?? [];
+  return {
+    code: code === "unknown-name" && !isName ? "wrong-type" : code,
+    path,
+    part: "value",
+    text: `expected ${expected}, got ${isName && !types.includes("string") ? "the text " : ""}${describeGot(data)}`,
+    hint:
+      structure?.hint ?? (isName ? (hintForText(data, types) ?? didYouMean(data, names)) : null),
+  };
+}
+
+/**
+ * Of a plain union's alternatives only the complaints of the one that was meant (by type); where none was meant, one
+ * complaint for the union.
+ */
+function withoutOtherArms(
+  errors: readonly ErrorObject[],
+  { schemas }: SchemaContext,
+): readonly ErrorObject[] {
+  const dropped = new Set<ErrorObject>();
+  for (const union of errors) {
+    if (union.keyword !== "anyOf" || !Array.isArray(union.schema)) continue;
+    const arms: readonly Schema[] = union.schema.filter(isSchema);
+    const nodes = arms.map((schema) => ({ schema, document: schema }));
+    const meant = armFor(union.data, nodes, schemas);
+    const index = nodes.findIndex(({ schema }) => schema === meant?.schema);
+    if (index !== -1) dropped.add(union);
+    for (const error of errors) {
+      const isBelow =
+        error.instancePath.startsWith(union.instancePath) &&
+        error.schemaPath.startsWith(`${union.schemaPath}/`);
+      const isMeant = error.schemaPath.startsWith(`${union.schemaPath}/${String(index)}/`);
+      if (isBelow && !isMeant) dropped.add(error);
+    }
+  }
+  return errors.filter((error) => !dropped.has(error));
+}
+
+/** A misspelt key is also a missing key: the first tells it all. */
+function withoutConsequences(mistakes: readonly Mistake[]): readonly Mistake[] {
+  const meant = new Set(
+    mistakes
+      .filter(({ code }) => code === "unknown-key")
+      .map(({ path, hint }) => [...path.slice(0, -1), /`(.*)`/.exec(hint ?? "")?.[1]].join("\0")),
+  );
+  return mistakes.filter(({ code, path }) => code !== "missing-key" || !meant.has(path.join("\0")));
+}
+
+/** The segments of a JSON pointer. */
+function segmentsOf(pointer: string): readonly string[] {
+  if (pointer === "") return [];
+  return pointer
+    .slice(1)
+    .split("/")
+    .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+}

@@ -1,0 +1,28 @@
+/** What of metrics can be said without loading them: which data they judge, and the tags of the values they give. */
+import type { MetricKind } from "./spec.ts";
+
+export interface MetricFacts {
+  readonly judges: "synthetic-digits" | "mixture";
+  readonly tags: readonly string[];
+}
+
+/** The same as the metrics' own files say, in the order of their registry; a test holds the two together. */
+export const METRIC_FACTS = {
+  "matched-share": { judges: "synthetic-digits", tags: ["matched-share"] },
+  "digit-modes": { judges: "synthetic-digits", tags: ["modes-covered", "modes-covered-5"] },
+  "class-kl": { judges: "synthetic-digits", tags: ["class-kl", "classes-covered"] },
+  "mixture-modes": { judges: "mixture", tags: ["modes", "modes-20"] },
+  "high-quality-share": {
+    judges: "mixture",
+    tags: ["high-quality-share", "high-quality-share-loose"],
+  },
+  "reverse-kl": { judges: "mixture", tags: ["reverse-kl"] },
+} as const satisfies Record<MetricKind, MetricFacts>;
+
+/** The value that ranks cells where the file names none. */
+export const USUAL_PRIMARY: Readonly<Record<string, string>> = {
+  "synthetic-digits": "matched-share",
+  mixture: "high-quality-share",
+};
+
+export const isMetricKind = (kind: string): kind is MetricKind => Object.hasOwn(METRIC_FACTS, kind);

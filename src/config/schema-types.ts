@@ -1,0 +1,1871 @@
+/** Made from schema/*.schema.json by scripts/generate.mjs: change the schemas and run `npm run schema`. */
+
+/**
+ * A data set. Images are scaled to [−1, 1].
+ */
+export type Dataset = (SyntheticDigits | Mixture | IdxImages)
+/**
+ * A network: a published one by name, or its layers.
+ */
+export type Network = (PresetNetwork | LayeredNetwork)
+/**
+ * One layer of a network.
+ */
+export type Layer = (DenseLayer | LeakyReluLayer | ActivationLayer | EluLayer | BatchNormalizationLayer | DropoutLayer | ReshapeLayer | FlattenLayer | Conv2DLayer | Conv2DTransposeLayer | UpsampleLayer | AveragePoolLayer | MaxPoolLayer | GlobalPoolLayer | LayerNormalizationLayer | GatedLayer | MinibatchStddevLayer | ResidualLayer | RepeatLayer)
+/**
+ * Where weights start. Fans are the numbers of inputs and outputs of a unit, as in Keras.
+ */
+export type Initializer = (PlainInitializer | NormalInitializer | OrthogonalInitializer)
+/**
+ * What the discriminator and the generator minimise.
+ */
+export type Objective = (LeastSquares | CrossEntropy)
+export type LabelSchemeName = ("binary" | "pearson")
+/**
+ * One optimizer for both networks (each with its own state unless `shared`), or one each.
+ */
+export type Optimizer = (Adam | Rmsprop | Sgd | SeparateOptimizers)
+/**
+ * The optimizer of one network.
+ */
+export type SingleOptimizer = (Adam | Rmsprop | Sgd)
+export type MetricName = ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl")
+export type Metric = PlainMetric
+/**
+ * What values are drawn from.
+ */
+export type ParameterRange = (NumberRange | ChoiceRange)
+
+/**
+ * One experiment: what is trained, how it is judged, how often it is repeated and which settings are compared.
+ */
+export interface ExperimentFile {
+/**
+ * Name of the experiment; its results go to runs/<name>/.
+ */
+name: string
+/**
+ * What the experiment is to answer, in one sentence. Shown in the summary and in TensorBoard.
+ */
+question?: (string | null)
+/**
+ * A file, relative to this one, whose settings are the starting point: objects are merged key by key, lists and plain values are replaced. An object of another `kind` replaces the whole object.
+ */
+extends?: (string | null)
+/**
+ * Modules, relative to the file that names them, that each add one kind of layer, objective, data set, optimizer or metric. Their digests are part of a run's identity.
+ */
+extensions?: string[]
+dataset: Dataset
+latent?: Latent
+generator: Network
+discriminator: Network
+objective: Objective
+optimizer: Optimizer
+training: Training
+evaluation?: Evaluation
+engine?: Engine
+logging?: Logging
+/**
+ * Steps at which sample pictures are drawn: a list, or a number n for every n steps. Step 0 and the last step are always drawn; a listed step beyond the last is left out with a warning. Not part of a run's identity.
+ */
+snapshots?: (number[] | number)
+seeds?: Seeds
+/**
+ * Blocks of settings to compare. The cells of all blocks are united; without a block the experiment is one cell.
+ */
+sweep?: SweepBlock[]
+}
+/**
+ * The papers' small-variability digits: 0 to 9, white on black, 28 × 28, drawn by the program itself. Every true image is known, so samples can be judged exactly.
+ */
+export interface SyntheticDigits {
+/**
+ * Digits drawn by the program.
+ */
+kind: "synthetic-digits"
+/**
+ * shift: each digit at a few places. shift-rotate: turned by small angles of a fixed grid too.
+ */
+variation?: ("shift" | "shift-rotate")
+/**
+ * Only the first so many images; null: all of them.
+ */
+limit?: (number | null)
+/**
+ * A new order in every epoch; false: always the order of the file.
+ */
+shuffle?: boolean
+/**
+ * Steps after which the next epoch begins, even if images are left; null: when all images were shown.
+ */
+stepsPerEpoch?: (number | null)
+}
+/**
+ * Points of the plane from a mixture of equal Gaussians, drawn afresh for every batch.
+ */
+export interface Mixture {
+/**
+ * A mixture of Gaussians in the plane.
+ */
+kind: "mixture"
+/**
+ * Where the Gaussians stand.
+ */
+modes?: (RingModes | GridModes)
+/**
+ * Standard deviation of each Gaussian, the same in both directions.
+ */
+standardDeviation?: number
+}
+/**
+ * Evenly on a circle around the origin.
+ */
+export interface RingModes {
+/**
+ * Modes on a circle.
+ */
+kind: "ring"
+/**
+ * Number of modes.
+ */
+count?: number
+/**
+ * Radius of the circle.
+ */
+radius?: number
+/**
+ * The mode at the top weighs double, as in the authors' code.
+ */
+doubledTop?: boolean
+}
+/**
+ * On a square grid around the origin.
+ */
+export interface GridModes {
+/**
+ * Modes on a square grid.
+ */
+kind: "grid"
+/**
+ * Modes along each side: 5 gives 25 modes.
+ */
+side?: number
+/**
+ * Distance between neighbours.
+ */
+spacing?: number
+}
+/**
+ * MNIST or Fashion-MNIST, 28 × 28, read from a folder or fetched once.
+ */
+export interface IdxImages {
+/**
+ * Handwritten digits, or pieces of clothing.
+ */
+kind: ("mnist" | "fashion-mnist")
+/**
+ * train: 60,000 images. test: 10,000 images.
+ */
+split?: ("train" | "test")
+/**
+ * Only the first so many images; null: all of them.
+ */
+limit?: (number | null)
+/**
+ * A new order in every epoch; false: always the order of the file.
+ */
+shuffle?: boolean
+/**
+ * Steps after which the next epoch begins, even if images are left; null: when all images were shown.
+ */
+stepsPerEpoch?: (number | null)
+}
+/**
+ * The random vectors that the generator turns into samples.
+ */
+export interface Latent {
+/**
+ * Numbers in one latent vector.
+ */
+size?: number
+/**
+ * normal: each number from N(0, 1). uniform: each number from [−1, 1).
+ */
+distribution?: ("normal" | "uniform")
+}
+/**
+ * A network that comes with the program.
+ */
+export interface PresetNetwork {
+/**
+ * A network by name.
+ */
+kind: "preset"
+/**
+ * seed-mlp: the seed article's MNIST networks (583,312 and 265,601 parameters). ring-mlp: 256-128-128-2 and 2-128-128-1 with tanh, as the authors' mixture code. digit-mlp: small networks for the synthetic digits.
+ */
+name: ("seed-mlp" | "ring-mlp" | "digit-mlp")
+}
+/**
+ * A network spelt out.
+ */
+export interface LayeredNetwork {
+/**
+ * A network as a list of layers.
+ */
+kind: "layers"
+/**
+ * The layers, from input to output.
+ */
+layers: Layer[]
+}
+/**
+ * x·kernel + bias over the last dimension; an input of more dimensions is not flattened by itself.
+ */
+export interface DenseLayer {
+/**
+ * A fully connected layer.
+ */
+kind: "dense"
+/**
+ * Numbers in its output.
+ */
+units: number
+/**
+ * Whether a bias is added. Straight before a batch normalisation it changes nothing.
+ */
+bias?: boolean
+initializer?: Initializer
+biasInitializer?: Initializer
+}
+/**
+ * An initializer without settings.
+ */
+export interface PlainInitializer {
+/**
+ * zeros, ones. glorot-uniform: U(±√(6/(fanIn + fanOut))). glorot-normal: truncated normal of variance 2/(fanIn + fanOut). he-uniform: U(±√(6/fanIn)). he-normal: truncated normal of variance 2/fanIn.
+ */
+kind: ("zeros" | "ones" | "glorot-uniform" | "glorot-normal" | "he-uniform" | "he-normal")
+}
+/**
+ * Numbers from a normal distribution; truncated: drawn again beyond two standard deviations.
+ */
+export interface NormalInitializer {
+/**
+ * Normal, whole or truncated.
+ */
+kind: ("normal" | "truncated-normal")
+/**
+ * Mean.
+ */
+mean?: number
+/**
+ * Standard deviation (before truncation).
+ */
+standardDeviation?: number
+}
+/**
+ * A random matrix with orthogonal rows or columns.
+ */
+export interface OrthogonalInitializer {
+/**
+ * Orthogonal.
+ */
+kind: "orthogonal"
+/**
+ * Factor of the whole matrix.
+ */
+gain?: number
+}
+/**
+ * x where x > 0, slope·x elsewhere.
+ */
+export interface LeakyReluLayer {
+/**
+ * A rectifier that leaks.
+ */
+kind: "leaky-relu"
+/**
+ * Slope for negative inputs.
+ */
+slope?: number
+}
+/**
+ * An activation without settings.
+ */
+export interface ActivationLayer {
+/**
+ * relu: max(x, 0). tanh. sigmoid: 1/(1 + e⁻ˣ). selu: the self-normalising unit with its published constants. softplus: log(1 + eˣ). silu: x·sigmoid(x).
+ */
+kind: ("relu" | "tanh" | "sigmoid" | "selu" | "softplus" | "silu")
+}
+/**
+ * x where x > 0, alpha·(eˣ − 1) elsewhere.
+ */
+export interface EluLayer {
+/**
+ * An exponential linear unit.
+ */
+kind: "elu"
+/**
+ * Minus the limit for very negative inputs.
+ */
+alpha?: number
+}
+/**
+ * Each feature of the last dimension to mean 0 and variance 1 over the batch, then scaled and shifted by learnt numbers. Moving statistics stand in for the batch's in inference mode.
+ */
+export interface BatchNormalizationLayer {
+/**
+ * Batch normalisation.
+ */
+kind: "batch-normalization"
+/**
+ * Share of the old value in each update of the moving statistics (Keras's meaning).
+ */
+momentum?: number
+/**
+ * Added to the variance.
+ */
+epsilon?: number
+}
+/**
+ * In training, each number becomes 0 with probability `rate` and is divided by 1 − rate otherwise.
+ */
+export interface DropoutLayer {
+/**
+ * Dropout.
+ */
+kind: "dropout"
+/**
+ * Share of numbers dropped.
+ */
+rate: number
+}
+/**
+ * The same numbers in another shape.
+ */
+export interface ReshapeLayer {
+/**
+ * Another shape.
+ */
+kind: "reshape"
+/**
+ * Shape of one sample, without the batch.
+ */
+shape: number[]
+}
+/**
+ * The same numbers in one dimension.
+ */
+export interface FlattenLayer {
+/**
+ * One dimension.
+ */
+kind: "flatten"
+}
+/**
+ * Convolution of images.
+ */
+export interface Conv2DLayer {
+/**
+ * A convolution.
+ */
+kind: "conv2d"
+/**
+ * Channels of its output.
+ */
+filters: number
+/**
+ * Height and width of the window.
+ */
+kernel: number
+/**
+ * Pixels between windows: the factor by which images shrink (conv2d) or grow (conv2d-transpose).
+ */
+stride?: number
+/**
+ * TensorFlow's geometry. same: the output's side is the input's divided by the stride, rounded up. valid: only windows that lie inside.
+ */
+padding?: ("same" | "valid")
+/**
+ * Whether a bias is added. Straight before a batch normalisation it changes nothing.
+ */
+bias?: boolean
+initializer?: Initializer
+biasInitializer?: Initializer
+}
+/**
+ * Transposed convolution: the adjoint of a convolution, which makes images larger.
+ */
+export interface Conv2DTransposeLayer {
+/**
+ * A transposed convolution.
+ */
+kind: "conv2d-transpose"
+/**
+ * Channels of its output.
+ */
+filters: number
+/**
+ * Height and width of the window.
+ */
+kernel: number
+/**
+ * Pixels between windows: the factor by which images shrink (conv2d) or grow (conv2d-transpose).
+ */
+stride?: number
+/**
+ * TensorFlow's geometry. same: the output's side is stride times the input's. valid: kernel − stride pixels more.
+ */
+padding?: ("same" | "valid")
+/**
+ * Whether a bias is added. Straight before a batch normalisation it changes nothing.
+ */
+bias?: boolean
+initializer?: Initializer
+biasInitializer?: Initializer
+}
+/**
+ * Images made larger.
+ */
+export interface UpsampleLayer {
+/**
+ * Upsampling.
+ */
+kind: "upsample"
+/**
+ * How many times larger.
+ */
+factor?: number
+/**
+ * nearest: each pixel repeated. bilinear: in between pixel centres.
+ */
+interpolation?: ("nearest" | "bilinear")
+}
+/**
+ * The average of each channel in a window. Cells that padding adds count for nothing.
+ */
+export interface AveragePoolLayer {
+/**
+ * Pooling.
+ */
+kind: "average-pool"
+/**
+ * Height and width of the window.
+ */
+size?: number
+/**
+ * Pixels between windows.
+ */
+stride?: number
+/**
+ * TensorFlow's geometry. same: the output's side is the input's divided by the stride, rounded up. valid: only windows that lie inside.
+ */
+padding?: ("same" | "valid")
+}
+/**
+ * The greatest number of each channel in a window. Cells that padding adds count for nothing.
+ */
+export interface MaxPoolLayer {
+/**
+ * Pooling.
+ */
+kind: "max-pool"
+/**
+ * Height and width of the window.
+ */
+size?: number
+/**
+ * Pixels between windows.
+ */
+stride?: number
+/**
+ * TensorFlow's geometry. same: the output's side is the input's divided by the stride, rounded up. valid: only windows that lie inside.
+ */
+padding?: ("same" | "valid")
+}
+/**
+ * One number of each channel of an image.
+ */
+export interface GlobalPoolLayer {
+/**
+ * Pooling over the whole image.
+ */
+kind: "global-pool"
+/**
+ * mean, max or sum over the image.
+ */
+reduction?: ("mean" | "max" | "sum")
+}
+/**
+ * Each sample to mean 0 and variance 1 by itself, then scaled and shifted by learnt numbers of each feature.
+ */
+export interface LayerNormalizationLayer {
+/**
+ * Layer normalisation.
+ */
+kind: "layer-normalization"
+/**
+ * features: mean and variance of the last dimension. sample: of all numbers of a sample.
+ */
+over?: ("features" | "sample")
+/**
+ * Added to the variance.
+ */
+epsilon?: number
+}
+/**
+ * The gated multiplicative unit: sigmoid(a)·tanh(b) of interleaved features a₀ b₀ a₁ b₁ …, half as many as come in.
+ */
+export interface GatedLayer {
+/**
+ * A gate.
+ */
+kind: "gated"
+}
+/**
+ * Appends one feature: the mean over all features of the batch's standard deviation.
+ */
+export interface MinibatchStddevLayer {
+/**
+ * How much a batch varies.
+ */
+kind: "minibatch-stddev"
+/**
+ * Added to each variance.
+ */
+epsilon?: number
+}
+/**
+ * shortcut(x) + scale·layers(x).
+ */
+export interface ResidualLayer {
+/**
+ * Two branches, added.
+ */
+kind: "residual"
+/**
+ * The main branch.
+ */
+layers: Layer[]
+/**
+ * The other branch; empty: the input itself.
+ */
+shortcut?: Layer[]
+/**
+ * Factor of the main branch.
+ */
+scale?: number
+}
+/**
+ * The same layers several times over, each time with weights of their own.
+ */
+export interface RepeatLayer {
+/**
+ * Layers repeated.
+ */
+kind: "repeat"
+/**
+ * How many times.
+ */
+times: number
+/**
+ * What is repeated.
+ */
+layers: Layer[]
+}
+/**
+ * D: discriminatorFactor·(mean((D(x) − b)²) + mean((D(G(z)) − a)²)). G: generatorFactor·mean((D(G(z)) − c)²). Mao et al., arXiv:1611.04076, eq. 2.
+ */
+export interface LeastSquares {
+/**
+ * The least-squares GAN.
+ */
+kind: "least-squares"
+/**
+ * The label scheme: a name, or a, b and c. binary is (0, 1, 1), pearson is (−1, 1, 0). a and b must differ.
+ */
+labels: (LabelSchemeName | LabelScheme)
+/**
+ * Factor of D's loss: ½ in the paper.
+ */
+discriminatorFactor?: number
+/**
+ * Factor of G's loss: ½ in the paper, 1 in the seed article.
+ */
+generatorFactor?: number
+/**
+ * mean over the batch as the paper writes, or sum as the authors' code does.
+ */
+reduction?: ("mean" | "sum")
+/**
+ * labels: D(x) = (a + b)/2 + (b − a)·net(x) and losses are divided by (b − a)², so that schemes with equal (c − a)/(b − a) are the same run. none: D(x) = net(x).
+ */
+discriminatorScale?: ("none" | "labels")
+}
+export interface LabelScheme {
+/**
+ * What D should say of a fake.
+ */
+a: number
+/**
+ * What D should say of a real sample. Not equal to a.
+ */
+b: number
+/**
+ * What G wants D to say of a fake.
+ */
+c: number
+}
+/**
+ * The regular GAN with the non-saturating generator loss, computed from D's linear score.
+ */
+export interface CrossEntropy {
+/**
+ * The regular GAN.
+ */
+kind: "cross-entropy"
+/**
+ * mean or sum over the batch.
+ */
+reduction?: ("mean" | "sum")
+}
+/**
+ * Adam as Keras has it (epsilon outside the bias correction).
+ */
+export interface Adam {
+/**
+ * Adam.
+ */
+kind: "adam"
+/**
+ * Length of the steps.
+ */
+learningRate: number
+/**
+ * Decay of the mean of gradients.
+ */
+beta1?: number
+/**
+ * Decay of the mean of squared gradients.
+ */
+beta2?: number
+/**
+ * Keeps the division finite.
+ */
+epsilon?: number
+/**
+ * One optimizer object for both networks: one iteration counter, two increments a step (the seed article). Only where both networks have one optimizer, not inside `separate`.
+ */
+shared?: boolean
+}
+/**
+ * RMSProp as Keras has it, not centred.
+ */
+export interface Rmsprop {
+/**
+ * RMSProp.
+ */
+kind: "rmsprop"
+/**
+ * Length of the steps.
+ */
+learningRate: number
+/**
+ * Decay of the mean of squared gradients (Keras calls it rho).
+ */
+decay?: number
+/**
+ * Share of the last step in the next one.
+ */
+momentum?: number
+/**
+ * Keeps the division finite.
+ */
+epsilon?: number
+/**
+ * One optimizer object for both networks: one iteration counter, two increments a step (the seed article). Only where both networks have one optimizer, not inside `separate`.
+ */
+shared?: boolean
+}
+/**
+ * Gradient descent, with momentum if wished, as Keras has it.
+ */
+export interface Sgd {
+/**
+ * Gradient descent.
+ */
+kind: "sgd"
+/**
+ * Length of the steps.
+ */
+learningRate: number
+/**
+ * Share of the last step in the next one.
+ */
+momentum?: number
+/**
+ * Nesterov's momentum.
+ */
+nesterov?: boolean
+/**
+ * One optimizer object for both networks: one iteration counter, two increments a step (the seed article). Only where both networks have one optimizer, not inside `separate`.
+ */
+shared?: boolean
+}
+/**
+ * An optimizer for each network.
+ */
+export interface SeparateOptimizers {
+/**
+ * One optimizer each.
+ */
+kind: "separate"
+generator: SingleOptimizer
+discriminator: SingleOptimizer
+}
+/**
+ * How many steps, and what one step is.
+ */
+export interface Training {
+/**
+ * Rounds of discriminator and generator updates.
+ */
+steps: number
+/**
+ * Samples in a batch.
+ */
+batchSize: number
+/**
+ * Updates of the discriminator for one of the generator.
+ */
+discriminatorSteps?: number
+/**
+ * Which network is updated first in a step; simultaneous: both from the same weights.
+ */
+order?: ("discriminator-first" | "generator-first" | "simultaneous")
+/**
+ * fresh: the generator's update draws its own latents. shared: it uses those of the (last) discriminator update.
+ */
+latents?: ("fresh" | "shared")
+/**
+ * full: a discriminator update sees batchSize real and batchSize fake samples. half: half as many of each, and the generator's update batchSize.
+ */
+discriminatorBatch?: ("full" | "half")
+/**
+ * separate: D runs on real and on fake samples apart. joint: on one batch, fakes first, so that a batch normalisation in D sees both.
+ */
+realAndFake?: ("separate" | "joint")
+/**
+ * How G makes the fakes that D trains on: with the batch's statistics (training) or the moving ones (inference).
+ */
+fakesForDiscriminator?: ("training" | "inference")
+}
+/**
+ * When and by what a run is judged.
+ */
+export interface Evaluation {
+/**
+ * Steps between evaluations; the last step is always evaluated.
+ */
+everySteps?: number
+/**
+ * Samples drawn for each evaluation.
+ */
+samples?: number
+/**
+ * What is measured: names, or objects with a `kind`.
+ */
+metrics?: (MetricName | Metric)[]
+/**
+ * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, or an extension's.
+ */
+primary?: (string | null)
+}
+/**
+ * A metric without settings.
+ */
+export interface PlainMetric {
+/**
+ * For synthetic digits: matched-share (samples that are nearly a true image), digit-modes (true images covered), class-kl (balance of the ten digits). For mixtures: mixture-modes (modes covered), high-quality-share (samples near a mode), reverse-kl.
+ */
+kind: ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl")
+}
+/**
+ * What executes the training.
+ */
+export interface Engine {
+/**
+ * onnx: compiled, on ONNX Runtime. eager: operation by operation, slow, a reference. auto: the fastest there is.
+ */
+executor?: ("auto" | "onnx" | "eager")
+/**
+ * Threads of one run.
+ */
+threads?: number
+}
+/**
+ * How often a run reports.
+ */
+export interface Logging {
+/**
+ * Steps between the points of TensorBoard's curves.
+ */
+everySteps?: number
+/**
+ * Steps between histograms of weights and scores; null: none.
+ */
+histogramsEverySteps?: (number | null)
+}
+/**
+ * Replicates: every cell is trained once with each seed and reported as mean and interval. Never an axis of a sweep.
+ */
+export interface Seeds {
+/**
+ * Number of replicates.
+ */
+count?: number
+/**
+ * The first seed; the others follow it one by one.
+ */
+first?: number
+}
+/**
+ * One block of a sweep: one or more forms, which multiply, and conditions. Keys are dotted, such as objective.labels; parts of a list are numbered from 0, such as generator.layers.0.units.
+ */
+export interface SweepBlock {
+/**
+ * Every combination of the listed values.
+ */
+grid?: {
+/**
+ * Values.
+ */
+[k: string]: readonly unknown[]
+}
+/**
+ * The first values together, the second values together, and so on; lists of equal length.
+ */
+zip?: {
+/**
+ * Values.
+ */
+[k: string]: readonly unknown[]
+}
+/**
+ * Settings written out: each entry is a partial experiment, or dotted keys.
+ */
+list?: { readonly [key: string]: unknown }[]
+random?: RandomForm
+/**
+ * The experiment as it is, then each value of each key alone.
+ */
+ablate?: {
+/**
+ * Values.
+ */
+[k: string]: readonly unknown[]
+}
+/**
+ * Values that the cells of earlier blocks must have for this block to multiply them; the others stay as they are.
+ */
+when?: { readonly [key: string]: unknown }
+/**
+ * Cells of this block that have all the values of one entry are left out.
+ */
+exclude?: { readonly [key: string]: unknown }[]
+/**
+ * Cells of this block that have the values of no entry are left out.
+ */
+require?: { readonly [key: string]: unknown }[]
+}
+/**
+ * Values drawn at random, the same ones every time.
+ */
+export interface RandomForm {
+/**
+ * Number of draws.
+ */
+count: number
+/**
+ * Seed of the draws; nothing to do with the seeds of the runs.
+ */
+seed?: number
+/**
+ * What each key is drawn from.
+ */
+parameters: {
+[k: string]: ParameterRange
+}
+}
+/**
+ * Numbers between two bounds.
+ */
+export interface NumberRange {
+/**
+ * uniform: all numbers alike. log-uniform: all magnitudes alike.
+ */
+kind: ("uniform" | "log-uniform")
+/**
+ * The smallest value; above 0 for log-uniform.
+ */
+minimum: number
+/**
+ * The largest value; above `minimum`.
+ */
+maximum: number
+/**
+ * Significant digits that drawn values are rounded to, so that they can be read and typed.
+ */
+digits?: number
+}
+/**
+ * One of some values, all alike.
+ */
+export interface ChoiceRange {
+/**
+ * One of a list.
+ */
+kind: "choice"
+/**
+ * The values.
+ */
+values: readonly unknown[]
+}
+
+/**
+ * A data set. Images are scaled to [−1, 1].
+ */
+export type FilledDataset = (FilledSyntheticDigits | FilledMixture | FilledIdxImages)
+/**
+ * A network: a published one by name, or its layers.
+ */
+export type FilledNetwork = (FilledPresetNetwork | FilledLayeredNetwork)
+/**
+ * One layer of a network.
+ */
+export type FilledLayer = (FilledDenseLayer | FilledLeakyReluLayer | FilledActivationLayer | FilledEluLayer | FilledBatchNormalizationLayer | FilledDropoutLayer | FilledReshapeLayer | FilledFlattenLayer | FilledConv2DLayer | FilledConv2DTransposeLayer | FilledUpsampleLayer | FilledAveragePoolLayer | FilledMaxPoolLayer | FilledGlobalPoolLayer | FilledLayerNormalizationLayer | FilledGatedLayer | FilledMinibatchStddevLayer | FilledResidualLayer | FilledRepeatLayer)
+/**
+ * Where weights start. Fans are the numbers of inputs and outputs of a unit, as in Keras.
+ */
+export type FilledInitializer = (FilledPlainInitializer | FilledNormalInitializer | FilledOrthogonalInitializer)
+/**
+ * What the discriminator and the generator minimise.
+ */
+export type FilledObjective = (FilledLeastSquares | FilledCrossEntropy)
+export type FilledLabelSchemeName = ("binary" | "pearson")
+/**
+ * One optimizer for both networks (each with its own state unless `shared`), or one each.
+ */
+export type FilledOptimizer = (FilledAdam | FilledRmsprop | FilledSgd | FilledSeparateOptimizers)
+/**
+ * The optimizer of one network.
+ */
+export type FilledSingleOptimizer = (FilledAdam | FilledRmsprop | FilledSgd)
+export type FilledMetricName = ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl")
+export type FilledMetric = FilledPlainMetric
+/**
+ * What values are drawn from.
+ */
+export type FilledParameterRange = (FilledNumberRange | FilledChoiceRange)
+
+/**
+ * One experiment: what is trained, how it is judged, how often it is repeated and which settings are compared.
+ */
+export interface FilledExperimentFile {
+/**
+ * Name of the experiment; its results go to runs/<name>/.
+ */
+name: string
+/**
+ * What the experiment is to answer, in one sentence. Shown in the summary and in TensorBoard.
+ */
+question: (string | null)
+/**
+ * A file, relative to this one, whose settings are the starting point: objects are merged key by key, lists and plain values are replaced. An object of another `kind` replaces the whole object.
+ */
+extends: (string | null)
+/**
+ * Modules, relative to the file that names them, that each add one kind of layer, objective, data set, optimizer or metric. Their digests are part of a run's identity.
+ */
+extensions: string[]
+dataset: FilledDataset
+latent: FilledLatent
+generator: FilledNetwork
+discriminator: FilledNetwork
+objective: FilledObjective
+optimizer: FilledOptimizer
+training: FilledTraining
+evaluation: FilledEvaluation
+engine: FilledEngine
+logging: FilledLogging
+/**
+ * Steps at which sample pictures are drawn: a list, or a number n for every n steps. Step 0 and the last step are always drawn; a listed step beyond the last is left out with a warning. Not part of a run's identity.
+ */
+snapshots?: (number[] | number)
+seeds: FilledSeeds
+/**
+ * Blocks of settings to compare. The cells of all blocks are united; without a block the experiment is one cell.
+ */
+sweep: FilledSweepBlock[]
+}
+/**
+ * The papers' small-variability digits: 0 to 9, white on black, 28 × 28, drawn by the program itself. Every true image is known, so samples can be judged exactly.
+ */
+export interface FilledSyntheticDigits {
+/**
+ * Digits drawn by the program.
+ */
+kind: "synthetic-digits"
+/**
+ * shift: each digit at a few places. shift-rotate: turned by small angles of a fixed grid too.
+ */
+variation: ("shift" | "shift-rotate")
+/**
+ * Only the first so many images; null: all of them.
+ */
+limit: (number | null)
+/**
+ * A new order in every epoch; false: always the order of the file.
+ */
+shuffle: boolean
+/**
+ * Steps after which the next epoch begins, even if images are left; null: when all images were shown.
+ */
+stepsPerEpoch: (number | null)
+}
+/**
+ * Points of the plane from a mixture of equal Gaussians, drawn afresh for every batch.
+ */
+export interface FilledMixture {
+/**
+ * A mixture of Gaussians in the plane.
+ */
+kind: "mixture"
+/**
+ * Where the Gaussians stand.
+ */
+modes: (FilledRingModes | FilledGridModes)
+/**
+ * Standard deviation of each Gaussian, the same in both directions.
+ */
+standardDeviation?: number
+}
+/**
+ * Evenly on a circle around the origin.
+ */
+export interface FilledRingModes {
+/**
+ * Modes on a circle.
+ */
+kind: "ring"
+/**
+ * Number of modes.
+ */
+count: number
+/**
+ * Radius of the circle.
+ */
+radius: number
+/**
+ * The mode at the top weighs double, as in the authors' code.
+ */
+doubledTop: boolean
+}
+/**
+ * On a square grid around the origin.
+ */
+export interface FilledGridModes {
+/**
+ * Modes on a square grid.
+ */
+kind: "grid"
+/**
+ * Modes along each side: 5 gives 25 modes.
+ */
+side: number
+/**
+ * Distance between neighbours.
+ */
+spacing: number
+}
+/**
+ * MNIST or Fashion-MNIST, 28 × 28, read from a folder or fetched once.
+ */
+export interface FilledIdxImages {
+/**
+ * Handwritten digits, or pieces of clothing.
+ */
+kind: ("mnist" | "fashion-mnist")
+/**
+ * train: 60,000 images. test: 10,000 images.
+ */
+split: ("train" | "test")
+/**
+ * Only the first so many images; null: all of them.
+ */
+limit: (number | null)
+/**
+ * A new order in every epoch; false: always the order of the file.
+ */
+shuffle: boolean
+/**
+ * Steps after which the next epoch begins, even if images are left; null: when all images were shown.
+ */
+stepsPerEpoch: (number | null)
+}
+/**
+ * The random vectors that the generator turns into samples.
+ */
+export interface FilledLatent {
+/**
+ * Numbers in one latent vector.
+ */
+size: number
+/**
+ * normal: each number from N(0, 1). uniform: each number from [−1, 1).
+ */
+distribution: ("normal" | "uniform")
+}
+/**
+ * A network that comes with the program.
+ */
+export interface FilledPresetNetwork {
+/**
+ * A network by name.
+ */
+kind: "preset"
+/**
+ * seed-mlp: the seed article's MNIST networks (583,312 and 265,601 parameters). ring-mlp: 256-128-128-2 and 2-128-128-1 with tanh, as the authors' mixture code. digit-mlp: small networks for the synthetic digits.
+ */
+name: ("seed-mlp" | "ring-mlp" | "digit-mlp")
+}
+/**
+ * A network spelt out.
+ */
+export interface FilledLayeredNetwork {
+/**
+ * A network as a list of layers.
+ */
+kind: "layers"
+/**
+ * The layers, from input to output.
+ */
+layers: FilledLayer[]
+}
+/**
+ * x·kernel + bias over the last dimension; an input of more dimensions is not flattened by itself.
+ */
+export interface FilledDenseLayer {
+/**
+ * A fully connected layer.
+ */
+kind: "dense"
+/**
+ * Numbers in its output.
+ */
+units: number
+/**
+ * Whether a bias is added. Straight before a batch normalisation it changes nothing.
+ */
+bias?: boolean
+initializer: FilledInitializer
+biasInitializer: FilledInitializer
+}
+/**
+ * An initializer without settings.
+ */
+export interface FilledPlainInitializer {
+/**
+ * zeros, ones. glorot-uniform: U(±√(6/(fanIn + fanOut))). glorot-normal: truncated normal of variance 2/(fanIn + fanOut). he-uniform: U(±√(6/fanIn)). he-normal: truncated normal of variance 2/fanIn.
+ */
+kind: ("zeros" | "ones" | "glorot-uniform" | "glorot-normal" | "he-uniform" | "he-normal")
+}
+/**
+ * Numbers from a normal distribution; truncated: drawn again beyond two standard deviations.
+ */
+export interface FilledNormalInitializer {
+/**
+ * Normal, whole or truncated.
+ */
+kind: ("normal" | "truncated-normal")
+/**
+ * Mean.
+ */
+mean: number
+/**
+ * Standard deviation (before truncation).
+ */
+standardDeviation: number
+}
+/**
+ * A random matrix with orthogonal rows or columns.
+ */
+export interface FilledOrthogonalInitializer {
+/**
+ * Orthogonal.
+ */
+kind: "orthogonal"
+/**
+ * Factor of the whole matrix.
+ */
+gain: number
+}
+/**
+ * x where x > 0, slope·x elsewhere.
+ */
+export interface FilledLeakyReluLayer {
+/**
+ * A rectifier that leaks.
+ */
+kind: "leaky-relu"
+/**
+ * Slope for negative inputs.
+ */
+slope: number
+}
+/**
+ * An activation without settings.
+ */
+export interface FilledActivationLayer {
+/**
+ * relu: max(x, 0). tanh. sigmoid: 1/(1 + e⁻ˣ). selu: the self-normalising unit with its published constants. softplus: log(1 + eˣ). silu: x·sigmoid(x).
+ */
+kind: ("relu" | "tanh" | "sigmoid" | "selu" | "softplus" | "silu")
+}
+/**
+ * x where x > 0, alpha·(eˣ − 1) elsewhere.
+ */
+export interface FilledEluLayer {
+/**
+ * An exponential linear unit.
+ */
+kind: "elu"
+/**
+ * Minus the limit for very negative inputs.
+ */
+alpha: number
+}
+/**
+ * Each feature of the last dimension to mean 0 and variance 1 over the batch, then scaled and shifted by learnt numbers. Moving statistics stand in for the batch's in inference mode.
+ */
+export interface FilledBatchNormalizationLayer {
+/**
+ * Batch normalisation.
+ */
+kind: "batch-normalization"
+/**
+ * Share of the old value in each update of the moving statistics (Keras's meaning).
+ */
+momentum: number
+/**
+ * Added to the variance.
+ */
+epsilon: number
+}
+/**
+ * In training, each number becomes 0 with probability `rate` and is divided by 1 − rate otherwise.
+ */
+export interface FilledDropoutLayer {
+/**
+ * Dropout.
+ */
+kind: "dropout"
+/**
+ * Share of numbers dropped.
+ */
+rate: number
+}
+/**
+ * The same numbers in another shape.
+ */
+export interface FilledReshapeLayer {
+/**
+ * Another shape.
+ */
+kind: "reshape"
+/**
+ * Shape of one sample, without the batch.
+ */
+shape: number[]
+}
+/**
+ * The same numbers in one dimension.
+ */
+export interface FilledFlattenLayer {
+/**
+ * One dimension.
+ */
+kind: "flatten"
+}
+/**
+ * Convolution of images.
+ */
+export interface FilledConv2DLayer {
+/**
+ * A convolution.
+ */
+kind: "conv2d"
+/**
+ * Channels of its output.
+ */
+filters: number
+/**
+ * Height and width of the window.
+ */
+kernel: number
+/**
+ * Pixels between windows: the factor by which images shrink (conv2d) or grow (conv2d-transpose).
+ */
+stride: number
+/**
+ * TensorFlow's geometry. same: the output's side is the input's divided by the stride, rounded up. valid: only windows that lie inside.
+ */
+padding: ("same" | "valid")
+/**
+ * Whether a bias is added. Straight before a batch normalisation it changes nothing.
+ */
+bias?: boolean
+initializer: FilledInitializer
+biasInitializer: FilledInitializer
+}
+/**
+ * Transposed convolution: the adjoint of a convolution, which makes images larger.
+ */
+export interface FilledConv2DTransposeLayer {
+/**
+ * A transposed convolution.
+ */
+kind: "conv2d-transpose"
+/**
+ * Channels of its output.
+ */
+filters: number
+/**
+ * Height and width of the window.
+ */
+kernel: number
+/**
+ * Pixels between windows: the factor by which images shrink (conv2d) or grow (conv2d-transpose).
+ */
+stride: number
+/**
+ * TensorFlow's geometry. same: the output's side is stride times the input's. valid: kernel − stride pixels more.
+ */
+padding: ("same" | "valid")
+/**
+ * Whether a bias is added. Straight before a batch normalisation it changes nothing.
+ */
+bias?: boolean
+initializer: FilledInitializer
+biasInitializer: FilledInitializer
+}
+/**
+ * Images made larger.
+ */
+export interface FilledUpsampleLayer {
+/**
+ * Upsampling.
+ */
+kind: "upsample"
+/**
+ * How many times larger.
+ */
+factor: number
+/**
+ * nearest: each pixel repeated. bilinear: in between pixel centres.
+ */
+interpolation: ("nearest" | "bilinear")
+}
+/**
+ * The average of each channel in a window. Cells that padding adds count for nothing.
+ */
+export interface FilledAveragePoolLayer {
+/**
+ * Pooling.
+ */
+kind: "average-pool"
+/**
+ * Height and width of the window.
+ */
+size: number
+/**
+ * Pixels between windows.
+ */
+stride: number
+/**
+ * TensorFlow's geometry. same: the output's side is the input's divided by the stride, rounded up. valid: only windows that lie inside.
+ */
+padding: ("same" | "valid")
+}
+/**
+ * The greatest number of each channel in a window. Cells that padding adds count for nothing.
+ */
+export interface FilledMaxPoolLayer {
+/**
+ * Pooling.
+ */
+kind: "max-pool"
+/**
+ * Height and width of the window.
+ */
+size: number
+/**
+ * Pixels between windows.
+ */
+stride: number
+/**
+ * TensorFlow's geometry. same: the output's side is the input's divided by the stride, rounded up. valid: only windows that lie inside.
+ */
+padding: ("same" | "valid")
+}
+/**
+ * One number of each channel of an image.
+ */
+export interface FilledGlobalPoolLayer {
+/**
+ * Pooling over the whole image.
+ */
+kind: "global-pool"
+/**
+ * mean, max or sum over the image.
+ */
+reduction: ("mean" | "max" | "sum")
+}
+/**
+ * Each sample to mean 0 and variance 1 by itself, then scaled and shifted by learnt numbers of each feature.
+ */
+export interface FilledLayerNormalizationLayer {
+/**
+ * Layer normalisation.
+ */
+kind: "layer-normalization"
+/**
+ * features: mean and variance of the last dimension. sample: of all numbers of a sample.
+ */
+over: ("features" | "sample")
+/**
+ * Added to the variance.
+ */
+epsilon: number
+}
+/**
+ * The gated multiplicative unit: sigmoid(a)·tanh(b) of interleaved features a₀ b₀ a₁ b₁ …, half as many as come in.
+ */
+export interface FilledGatedLayer {
+/**
+ * A gate.
+ */
+kind: "gated"
+}
+/**
+ * Appends one feature: the mean over all features of the batch's standard deviation.
+ */
+export interface FilledMinibatchStddevLayer {
+/**
+ * How much a batch varies.
+ */
+kind: "minibatch-stddev"
+/**
+ * Added to each variance.
+ */
+epsilon: number
+}
+/**
+ * shortcut(x) + scale·layers(x).
+ */
+export interface FilledResidualLayer {
+/**
+ * Two branches, added.
+ */
+kind: "residual"
+/**
+ * The main branch.
+ */
+layers: FilledLayer[]
+/**
+ * The other branch; empty: the input itself.
+ */
+shortcut: FilledLayer[]
+/**
+ * Factor of the main branch.
+ */
+scale: number
+}
+/**
+ * The same layers several times over, each time with weights of their own.
+ */
+export interface FilledRepeatLayer {
+/**
+ * Layers repeated.
+ */
+kind: "repeat"
+/**
+ * How many times.
+ */
+times: number
+/**
+ * What is repeated.
+ */
+layers: FilledLayer[]
+}
+/**
+ * D: discriminatorFactor·(mean((D(x) − b)²) + mean((D(G(z)) − a)²)). G: generatorFactor·mean((D(G(z)) − c)²). Mao et al., arXiv:1611.04076, eq. 2.
+ */
+export interface FilledLeastSquares {
+/**
+ * The least-squares GAN.
+ */
+kind: "least-squares"
+/**
+ * The label scheme: a name, or a, b and c. binary is (0, 1, 1), pearson is (−1, 1, 0). a and b must differ.
+ */
+labels: (FilledLabelSchemeName | FilledLabelScheme)
+/**
+ * Factor of D's loss: ½ in the paper.
+ */
+discriminatorFactor: number
+/**
+ * Factor of G's loss: ½ in the paper, 1 in the seed article.
+ */
+generatorFactor: number
+/**
+ * mean over the batch as the paper writes, or sum as the authors' code does.
+ */
+reduction: ("mean" | "sum")
+/**
+ * labels: D(x) = (a + b)/2 + (b − a)·net(x) and losses are divided by (b − a)², so that schemes with equal (c − a)/(b − a) are the same run. none: D(x) = net(x).
+ */
+discriminatorScale: ("none" | "labels")
+}
+export interface FilledLabelScheme {
+/**
+ * What D should say of a fake.
+ */
+a: number
+/**
+ * What D should say of a real sample. Not equal to a.
+ */
+b: number
+/**
+ * What G wants D to say of a fake.
+ */
+c: number
+}
+/**
+ * The regular GAN with the non-saturating generator loss, computed from D's linear score.
+ */
+export interface FilledCrossEntropy {
+/**
+ * The regular GAN.
+ */
+kind: "cross-entropy"
+/**
+ * mean or sum over the batch.
+ */
+reduction: ("mean" | "sum")
+}
+/**
+ * Adam as Keras has it (epsilon outside the bias correction).
+ */
+export interface FilledAdam {
+/**
+ * Adam.
+ */
+kind: "adam"
+/**
+ * Length of the steps.
+ */
+learningRate: number
+/**
+ * Decay of the mean of gradients.
+ */
+beta1: number
+/**
+ * Decay of the mean of squared gradients.
+ */
+beta2: number
+/**
+ * Keeps the division finite.
+ */
+epsilon: number
+/**
+ * One optimizer object for both networks: one iteration counter, two increments a step (the seed article). Only where both networks have one optimizer, not inside `separate`.
+ */
+shared: boolean
+}
+/**
+ * RMSProp as Keras has it, not centred.
+ */
+export interface FilledRmsprop {
+/**
+ * RMSProp.
+ */
+kind: "rmsprop"
+/**
+ * Length of the steps.
+ */
+learningRate: number
+/**
+ * Decay of the mean of squared gradients (Keras calls it rho).
+ */
+decay: number
+/**
+ * Share of the last step in the next one.
+ */
+momentum: number
+/**
+ * Keeps the division finite.
+ */
+epsilon: number
+/**
+ * One optimizer object for both networks: one iteration counter, two increments a step (the seed article). Only where both networks have one optimizer, not inside `separate`.
+ */
+shared: boolean
+}
+/**
+ * Gradient descent, with momentum if wished, as Keras has it.
+ */
+export interface FilledSgd {
+/**
+ * Gradient descent.
+ */
+kind: "sgd"
+/**
+ * Length of the steps.
+ */
+learningRate: number
+/**
+ * Share of the last step in the next one.
+ */
+momentum: number
+/**
+ * Nesterov's momentum.
+ */
+nesterov: boolean
+/**
+ * One optimizer object for both networks: one iteration counter, two increments a step (the seed article). Only where both networks have one optimizer, not inside `separate`.
+ */
+shared: boolean
+}
+/**
+ * An optimizer for each network.
+ */
+export interface FilledSeparateOptimizers {
+/**
+ * One optimizer each.
+ */
+kind: "separate"
+generator: FilledSingleOptimizer
+discriminator: FilledSingleOptimizer
+}
+/**
+ * How many steps, and what one step is.
+ */
+export interface FilledTraining {
+/**
+ * Rounds of discriminator and generator updates.
+ */
+steps: number
+/**
+ * Samples in a batch.
+ */
+batchSize: number
+/**
+ * Updates of the discriminator for one of the generator.
+ */
+discriminatorSteps: number
+/**
+ * Which network is updated first in a step; simultaneous: both from the same weights.
+ */
+order: ("discriminator-first" | "generator-first" | "simultaneous")
+/**
+ * fresh: the generator's update draws its own latents. shared: it uses those of the (last) discriminator update.
+ */
+latents: ("fresh" | "shared")
+/**
+ * full: a discriminator update sees batchSize real and batchSize fake samples. half: half as many of each, and the generator's update batchSize.
+ */
+discriminatorBatch: ("full" | "half")
+/**
+ * separate: D runs on real and on fake samples apart. joint: on one batch, fakes first, so that a batch normalisation in D sees both.
+ */
+realAndFake: ("separate" | "joint")
+/**
+ * How G makes the fakes that D trains on: with the batch's statistics (training) or the moving ones (inference).
+ */
+fakesForDiscriminator: ("training" | "inference")
+}
+/**
+ * When and by what a run is judged.
+ */
+export interface FilledEvaluation {
+/**
+ * Steps between evaluations; the last step is always evaluated.
+ */
+everySteps?: number
+/**
+ * Samples drawn for each evaluation.
+ */
+samples: number
+/**
+ * What is measured: names, or objects with a `kind`.
+ */
+metrics?: (FilledMetricName | FilledMetric)[]
+/**
+ * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, or an extension's.
+ */
+primary?: (string | null)
+}
+/**
+ * A metric without settings.
+ */
+export interface FilledPlainMetric {
+/**
+ * For synthetic digits: matched-share (samples that are nearly a true image), digit-modes (true images covered), class-kl (balance of the ten digits). For mixtures: mixture-modes (modes covered), high-quality-share (samples near a mode), reverse-kl.
+ */
+kind: ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl")
+}
+/**
+ * What executes the training.
+ */
+export interface FilledEngine {
+/**
+ * onnx: compiled, on ONNX Runtime. eager: operation by operation, slow, a reference. auto: the fastest there is.
+ */
+executor: ("auto" | "onnx" | "eager")
+/**
+ * Threads of one run.
+ */
+threads: number
+}
+/**
+ * How often a run reports.
+ */
+export interface FilledLogging {
+/**
+ * Steps between the points of TensorBoard's curves.
+ */
+everySteps: number
+/**
+ * Steps between histograms of weights and scores; null: none.
+ */
+histogramsEverySteps: (number | null)
+}
+/**
+ * Replicates: every cell is trained once with each seed and reported as mean and interval. Never an axis of a sweep.
+ */
+export interface FilledSeeds {
+/**
+ * Number of replicates.
+ */
+count: number
+/**
+ * The first seed; the others follow it one by one.
+ */
+first: number
+}
+/**
+ * One block of a sweep: one or more forms, which multiply, and conditions. Keys are dotted, such as objective.labels; parts of a list are numbered from 0, such as generator.layers.0.units.
+ */
+export interface FilledSweepBlock {
+/**
+ * Every combination of the listed values.
+ */
+grid?: {
+/**
+ * Values.
+ */
+[k: string]: readonly unknown[]
+}
+/**
+ * The first values together, the second values together, and so on; lists of equal length.
+ */
+zip?: {
+/**
+ * Values.
+ */
+[k: string]: readonly unknown[]
+}
+/**
+ * Settings written out: each entry is a partial experiment, or dotted keys.
+ */
+list?: { readonly [key: string]: unknown }[]
+random?: FilledRandomForm
+/**
+ * The experiment as it is, then each value of each key alone.
+ */
+ablate?: {
+/**
+ * Values.
+ */
+[k: string]: readonly unknown[]
+}
+/**
+ * Values that the cells of earlier blocks must have for this block to multiply them; the others stay as they are.
+ */
+when?: { readonly [key: string]: unknown }
+/**
+ * Cells of this block that have all the values of one entry are left out.
+ */
+exclude?: { readonly [key: string]: unknown }[]
+/**
+ * Cells of this block that have the values of no entry are left out.
+ */
+require?: { readonly [key: string]: unknown }[]
+}
+/**
+ * Values drawn at random, the same ones every time.
+ */
+export interface FilledRandomForm {
+/**
+ * Number of draws.
+ */
+count: number
+/**
+ * Seed of the draws; nothing to do with the seeds of the runs.
+ */
+seed: number
+/**
+ * What each key is drawn from.
+ */
+parameters: {
+[k: string]: FilledParameterRange
+}
+}
+/**
+ * Numbers between two bounds.
+ */
+export interface FilledNumberRange {
+/**
+ * uniform: all numbers alike. log-uniform: all magnitudes alike.
+ */
+kind: ("uniform" | "log-uniform")
+/**
+ * The smallest value; above 0 for log-uniform.
+ */
+minimum: number
+/**
+ * The largest value; above `minimum`.
+ */
+maximum: number
+/**
+ * Significant digits that drawn values are rounded to, so that they can be read and typed.
+ */
+digits: number
+}
+/**
+ * One of some values, all alike.
+ */
+export interface FilledChoiceRange {
+/**
+ * One of a list.
+ */
+kind: "choice"
+/**
+ * The values.
+ */
+values: readonly unknown[]
+}
