@@ -1,4 +1,6 @@
 /** What the benchmarks use of src/, built by load.mjs. */
+export { createUpdateKernel } from "../src/engine/wasm/optimizer-kernel.ts";
+export { allocateMemory } from "../src/engine/memory.ts";
 export { createExecutor } from "../src/engine/create-executor.ts";
 export { initializeVariables } from "../src/gan/initialize.ts";
 export { buildStepPlan } from "../src/gan/train-step.ts";

@@ -8,6 +8,8 @@
 import { createHash } from "node:crypto";
 
 import type { Seed } from "./brand.ts";
+import { fillNormalBlocks } from "./normal-kernel.ts";
+import { normalPair } from "./normal.ts";
 
 /** One stream of numbers. A stream has a position; everything else about it is fixed by its key. */
 export interface RandomStream {
@@ -26,15 +28,13 @@ export interface RandomStream {
  * Equal arguments give equal numbers, on every platform.
  */
 export function createStream(seed: Seed, name: string, index = 0): RandomStream {
-  const digest = createHash("sha256")
-    .update(`${String(seed)}/${name}`)
-    .digest();
-  return new PhiloxStream([digest.readUInt32LE(0), digest.readUInt32LE(4)], index);
+  return new PhiloxStream(keyOf(`${String(seed)}/${name}`), index);
 }
 
-/** Fills `out` with standard normal numbers. */
+/** Fills `out` with standard normal numbers: those that as many calls of stream.normal() give. */
 export function fillNormal(stream: RandomStream, out: Float32Array): void {
-  for (let i = 0; i < out.length; i++) out[i] = stream.normal();
+  const done = stream instanceof PhiloxStream ? stream.fillNormalBlocks(out) : 0;
+  for (let i = done; i < out.length; i++) out[i] = stream.normal();
 }
 
 /** Fills `out` with numbers uniform in [low, high). */
@@ -52,6 +52,22 @@ export function permutation(stream: RandomStream, length: number): Uint32Array {
     order[j] = swapped;
   }
   return order;
+}
+
+type Key = readonly [number, number];
+
+/** Keys of the names seen last: a run opens the same few streams in every step. */
+const keys = new Map<string, Key>();
+const KEPT_KEYS = 64;
+
+function keyOf(text: string): Key {
+  const known = keys.get(text);
+  if (known !== undefined) return known;
+  const digest = createHash("sha256").update(text).digest();
+  const key: Key = [digest.readUInt32LE(0), digest.readUInt32LE(4)];
+  if (keys.size >= KEPT_KEYS) keys.clear();
+  keys.set(text, key);
+  return key;
 }
 
 /** Philox 4×32-10: writes four 32-bit words for a 128-bit counter and a 64-bit key into `out`. */
@@ -102,13 +118,14 @@ function multiplyHigh(a: number, b: number): number {
 }
 
 class PhiloxStream implements RandomStream {
-  readonly #key: readonly [number, number];
+  readonly #key: Key;
   readonly #counter: [number, number, number, number];
   readonly #words = new Uint32Array(4);
+  readonly #pair = new Float64Array(2);
   #used = 4;
   #spare: number | undefined;
 
-  constructor(key: readonly [number, number], index: number) {
+  constructor(key: Key, index: number) {
     this.#key = key;
     // Words 0 and 1 count blocks, words 2 and 3 hold the index, so no two indices ever share a block.
     this.#counter = [0, 0, index >>> 0, Math.floor(index / 2 ** 32)];
@@ -141,9 +158,19 @@ class PhiloxStream implements RandomStream {
       this.#spare = undefined;
       return value;
     }
-    const radius = Math.sqrt(-2 * Math.log((this.uint32() + 1) / 2 ** 32));
-    const angle = 2 * Math.PI * this.uniform();
-    this.#spare = radius * Math.sin(angle);
-    return radius * Math.cos(angle);
+    const first = this.uint32();
+    normalPair(first, this.uint32(), this.#pair);
+    this.#spare = this.#pair[1];
+    return this.#pair[0] ?? 0;
+  }
+
+  /** Fills as many whole blocks of `out` as the stream's position allows, and returns how many numbers that were. */
+  fillNormalBlocks(out: Float32Array): number {
+    if (this.#used !== 4 || this.#spare !== undefined) return 0;
+    const blocks = Math.floor(out.length / 4);
+    if (this.#counter[0] + blocks >= 2 ** 32) return 0;
+    fillNormalBlocks({ key: this.#key, counter: this.#counter }, out.subarray(0, blocks * 4));
+    this.#counter[0] += blocks;
+    return blocks * 4;
   }
 }

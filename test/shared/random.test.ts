@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { seed } from "../../src/shared/brand.ts";
-import { createStream, permutation, philox4x32 } from "../../src/shared/random.ts";
+import { normalPair } from "../../src/shared/normal.ts";
+import { createStream, fillNormal, permutation, philox4x32 } from "../../src/shared/random.ts";
 
 const words = (counter: readonly number[], key: readonly number[]): string[] => {
   const out = new Uint32Array(4);
@@ -85,5 +86,54 @@ describe("createStream", () => {
     expect(new Set(order).size).toBe(100);
     expect(Math.max(...order)).toBe(99);
     expect(Array.from(order)).not.toEqual(Array.from({ length: 100 }, (_, i) => i));
+  });
+});
+
+describe("fillNormal", () => {
+  test.each([1, 4, 7, 1000, 16_384, 40_003])(
+    "gives %i numbers to the bit as single calls give them, and leaves the stream where they do",
+    (count) => {
+      const [many, single] = [createStream(seed(3), "z", 5), createStream(seed(3), "z", 5)];
+      const filled = new Float32Array(count);
+      fillNormal(many, filled);
+      const expected = Float32Array.from({ length: count }, () => single.normal());
+      expect(Buffer.compare(Buffer.from(filled.buffer), Buffer.from(expected.buffer))).toBe(0);
+      expect(many.normal()).toBe(single.normal());
+    },
+  );
+
+  test("continues a stream that stands in the middle of a block", () => {
+    const [many, single] = [createStream(seed(3), "z"), createStream(seed(3), "z")];
+    many.uint32();
+    single.uint32();
+    const filled = new Float32Array(9);
+    fillNormal(many, filled);
+    expect([...filled]).toEqual(Array.from(filled, () => Math.fround(single.normal())));
+  });
+});
+
+describe("normalPair", () => {
+  const pair = (word0: number, word1: number): readonly number[] => {
+    const out = new Float64Array(2);
+    normalPair(word0, word1, out);
+    return [...out];
+  };
+
+  test("is Box and Muller's formula to 1e-13", () => {
+    const words = createStream(seed(4), "words");
+    for (let i = 0; i < 10_000; i++) {
+      const [word0, word1] = [words.uint32(), words.uint32()];
+      const radius = Math.sqrt(-2 * Math.log((word0 + 1) / 2 ** 32));
+      const angle = (2 * Math.PI * word1) / 2 ** 32 - Math.PI / 4;
+      const [first = NaN, second = NaN] = pair(word0, word1);
+      expect(Math.abs(first - radius * Math.cos(angle))).toBeLessThan(1e-13);
+      expect(Math.abs(second - radius * Math.sin(angle))).toBeLessThan(1e-13);
+    }
+  });
+
+  test("is finite for the smallest and the largest words", () => {
+    for (const word of [0, 2 ** 32 - 1, 2 ** 31, 2 ** 30])
+      for (const value of [...pair(word, word), ...pair(0, word), ...pair(2 ** 32 - 1, word)])
+        expect(Math.abs(value)).toBeLessThan(6.67); // √(−2·ln 2⁻³²)
   });
 });

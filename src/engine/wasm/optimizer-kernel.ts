@@ -3,8 +3,8 @@
  *
  *     run(parameter, gradient, slot…: byte offsets, byteLength, scalar…: float32)
  *
- * It loads four elements of each array, computes all outputs, stores them, and goes on; what depends on scalars only is
- * computed once before the loop.
+ * It loads four elements of each array, computes all outputs, stores them, and goes on, four times in each turn of the
+ * loop; what depends on scalars only is computed once before it.
  */
 import { LabError } from "../../shared/errors.ts";
 import type { OptimizerProgram } from "../../gan/step-plan.ts";
@@ -13,11 +13,11 @@ import type { Operation, Program, ValueId } from "../../program/program.ts";
 import { removeDeadCode } from "../../program/passes/dead-code.ts";
 import { mergeCommonSubexpressions } from "../../program/passes/common-subexpressions.ts";
 import { at } from "../../program/shapes.ts";
-import { encodeModule, OP, unsigned } from "./module.ts";
+import { encodeModule, OP, signed, unsigned } from "../../shared/wasm.ts";
 import { SIMD, SIMD_LOWERINGS, splatConstant } from "./simd.ts";
 
 export interface UpdateKernel {
-  /** Updates in place. All arrays lie in the kernel's memory and have one length, a multiple of 4. */
+  /** Updates in place. All arrays lie in the kernel's memory and have one length, a multiple of 16. */
   update(arrays: readonly Float32Array[], scalars: Readonly<Record<string, number>>): void;
   readonly byteLength: number;
 }
@@ -59,6 +59,9 @@ export function encodeUpdate(optimizer: OptimizerProgram): Uint8Array<ArrayBuffe
   return encodeModule(writer.finish(program, arrays));
 }
 
+/** Vectors of four floats in one turn of the loop: arrays are a multiple of 64 bytes long. */
+const UNROLLED = 4;
+
 const arrayNames = ({ slots }: OptimizerProgram): readonly string[] => [
   "parameter",
   "gradient",
@@ -82,7 +85,8 @@ class KernelWriter {
   readonly #length: number;
   readonly #position: number;
   readonly #before: number[] = [];
-  readonly #loop: number[] = [];
+  /** The loop's code for the vector at an offset, in order. */
+  readonly #loop: ((offset: number) => readonly number[])[] = [];
   readonly #locals = new Map<ValueId, number>();
   #count: number;
 
@@ -101,19 +105,49 @@ class KernelWriter {
     for (const { name, value } of program.inputs) {
       const array = arrays.indexOf(name);
       const scalar = name.startsWith(SCALAR) ? scalars.indexOf(name.slice(SCALAR.length)) : -1;
-      if (array >= 0) this.#set(this.#loop, value, [...this.#address(array), ...SIMD.load]);
-      else if (scalar >= 0) {
+      if (array >= 0) {
+        const set = this.#setter(value);
+        this.#loop.push((offset) => [...this.#address(array), ...SIMD.load(offset), ...set]);
+      } else if (scalar >= 0) {
         const number = [OP.localGet, ...unsigned(this.#firstScalar + scalar)];
-        this.#set(this.#before, value, [...number, ...SIMD.splat]);
+        this.#before.push(...number, ...SIMD.splat, ...this.#setter(value));
       } else throw new LabError("ENGINE", `An optimizer has no input \`${name}\``);
     }
     for (const [value, data] of program.constants) {
       if (data.length !== 1) throw new LabError("ENGINE", "An optimizer's constants are scalars");
-      this.#set(this.#before, value, splatConstant(data[0] ?? NaN));
+      this.#before.push(...splatConstant(data[0] ?? NaN), ...this.#setter(value));
     }
   }
 
-  operation(program: Program, { kind, inputs, attributes, output }: Operation): void {
+  operation(program: Program, operation: Operation): void {
+    const code = [...this.#lowered(program, operation), ...this.#setter(operation.output)];
+    if (isScalar(program, operation.output)) this.#before.push(...code);
+    else this.#loop.push(() => code);
+  }
+
+  finish(program: Program, arrays: readonly string[]): Parameters<typeof encodeModule>[0] {
+    for (const { name, value } of program.outputs) {
+      const array = arrays.indexOf(name);
+      if (array < 0) throw new LabError("ENGINE", `An optimizer has no output \`${name}\``);
+      const code = [...this.#address(array), ...this.#get(value)];
+      this.#loop.push((offset) => [...code, ...SIMD.store(offset)]);
+    }
+    const turn = Array.from({ length: UNROLLED }, (_, index) =>
+      this.#loop.flatMap((code) => code(index * 16)),
+    ).flat();
+    const position = [OP.localGet, ...unsigned(this.#position)];
+    const bytes = [OP.i32Const, ...signed(UNROLLED * 16)];
+    const step = [...position, ...bytes, OP.i32Add, OP.localSet, ...unsigned(this.#position)];
+    const isBelow = [...position, OP.localGet, ...unsigned(this.#length), OP.i32LessUnsigned];
+    const loop = [OP.loop, 0x40, ...turn, ...step, ...isBelow, OP.branchIf, 0, OP.end];
+    return {
+      parameters: this.#parameters,
+      locals: ["i32", ...new Array<"v128">(this.#count - this.#position - 1).fill("v128")],
+      body: [...this.#before, ...loop],
+    };
+  }
+
+  #lowered(program: Program, { kind, inputs, attributes }: Operation): readonly number[] {
     const lowering = SIMD_LOWERINGS.get(kind);
     if (lowering === undefined) {
       const known = [...SIMD_LOWERINGS.keys()].join(", ");
@@ -122,35 +156,15 @@ class KernelWriter {
         `An optimizer cannot use \`${kind}\`: its operations are element-wise, one of ${known}`,
       );
     }
-    const code = lowering(
+    const [mask, whenTrue, whenFalse] = inputs;
+    if (kind === "select" && mask !== undefined && whenFalse !== undefined) {
+      const isZero = whenTrue !== undefined && isConstantZero(program, whenTrue);
+      if (isZero) return [...this.#get(whenFalse), ...this.#get(mask), ...SIMD.andNot];
+    }
+    return lowering(
       inputs.map((value) => this.#get(value)),
       attributes,
     );
-    this.#set(isScalar(program, output) ? this.#before : this.#loop, output, code);
-  }
-
-  finish(program: Program, arrays: readonly string[]): Parameters<typeof encodeModule>[0] {
-    for (const { name, value } of program.outputs) {
-      const array = arrays.indexOf(name);
-      if (array < 0) throw new LabError("ENGINE", `An optimizer has no output \`${name}\``);
-      this.#loop.push(...this.#address(array), ...this.#get(value), ...SIMD.store);
-    }
-    const position = [OP.localGet, ...unsigned(this.#position)];
-    const step = [
-      ...position,
-      OP.i32Const,
-      16,
-      OP.i32Add,
-      OP.localSet,
-      ...unsigned(this.#position),
-    ];
-    const isBelow = [...position, OP.localGet, ...unsigned(this.#length), OP.i32LessUnsigned];
-    const loop = [OP.loop, 0x40, ...this.#loop, ...step, ...isBelow, OP.branchIf, 0, OP.end];
-    return {
-      parameters: this.#parameters,
-      locals: ["i32", ...new Array<"v128">(this.#count - this.#position - 1).fill("v128")],
-      body: [...this.#before, ...loop],
-    };
   }
 
   #address(array: number): number[] {
@@ -158,10 +172,11 @@ class KernelWriter {
     return [OP.localGet, ...base, OP.localGet, ...position, OP.i32Add];
   }
 
-  #set(target: number[], value: ValueId, code: readonly number[]): void {
+  /** The code that stores what is on the stack as this value. */
+  #setter(value: ValueId): number[] {
     const local = this.#count++;
     this.#locals.set(value, local);
-    target.push(...code, OP.localSet, ...unsigned(local));
+    return [OP.localSet, ...unsigned(local)];
   }
 
   #get(value: ValueId): number[] {
@@ -169,4 +184,11 @@ class KernelWriter {
     if (local === undefined) throw new Error(`Value #${value} is used before it is made`);
     return [OP.localGet, ...unsigned(local)];
   }
+}
+
+/** A constant +0, or one broadcast. */
+function isConstantZero({ constants, operations }: Program, value: ValueId): boolean {
+  const made = operations.find(({ output }) => output === value);
+  const source = made?.kind === "broadcast" ? (made.inputs[0] ?? value) : value;
+  return Object.is(constants.get(source)?.[0], 0);
 }

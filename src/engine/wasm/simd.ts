@@ -4,7 +4,7 @@
  * tfjs computes: for + − · ÷ √ the float32 instruction does (Figueroa, "When is double rounding innocuous?", 1995).
  */
 import type { Attributes } from "../../program/program.ts";
-import { float32, OP, unsigned } from "./module.ts";
+import { float32, OP, simd, unsigned } from "../../shared/wasm.ts";
 
 /** Writes the instructions of an operation; each input is the code that pushes it. */
 export type SimdLowering = (
@@ -12,12 +12,13 @@ export type SimdLowering = (
   attributes: Attributes,
 ) => number[];
 
-const simd = (code: number): number[] => [0xfd, ...unsigned(code)];
-
 export const SIMD = {
-  load: [...simd(0), 4, 0], // aligned to 16 bytes, offset 0
-  store: [...simd(11), 4, 0],
+  /** Loads and stores at an address plus an offset in bytes; both are multiples of 16. */
+  load: (offset: number): number[] => [...simd(0), 4, ...unsigned(offset)],
+  store: (offset: number): number[] => [...simd(11), 4, ...unsigned(offset)],
   splat: simd(19),
+  /** a where the mask b is off, else 0. */
+  andNot: simd(79),
 } as const;
 
 /** Pushes four copies of a number. */

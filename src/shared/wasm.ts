@@ -40,6 +40,7 @@ export const OP = {
   localGet: 0x20,
   localSet: 0x21,
   i32Const: 0x41,
+  i32LessSigned: 0x48,
   i32LessUnsigned: 0x49,
   i32Add: 0x6a,
   f32Const: 0x43,
@@ -56,6 +57,24 @@ export function unsigned(value: number): number[] {
   } while (rest !== 0);
   return bytes;
 }
+
+/** Signed LEB128 of a 32-bit integer. */
+export function signed(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value | 0;
+  for (;;) {
+    const low = rest & 0x7f;
+    rest >>= 7;
+    // Bit 6 of the last byte is the sign.
+    if ((rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0)) {
+      return [...bytes, low];
+    }
+    bytes.push(low | 0x80);
+  }
+}
+
+/** The bytes of a SIMD instruction, by its number. */
+export const simd = (code: number): number[] => [0xfd, ...unsigned(code)];
 
 /** A float32 as its four little-endian bytes. */
 export function float32(value: number): number[] {
