@@ -82,7 +82,7 @@ function writeReferenceLines(events: EventWriter, labels: LabelScheme, steps: nu
 }
 
 /** An indented block of Markdown, which needs no fence that the text could close. */
-const asCode = (text: string): string => text.replace(/^/gm, "    ");
+const asCode = (text: string): string => text.trimEnd().replace(/^/gm, "    ");
 
 function outcomeText(outcome: RunOutcome): string {
   switch (outcome.status) {

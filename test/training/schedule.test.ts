@@ -31,6 +31,14 @@ describe("createSchedule", () => {
     expect(due(schedule.draws, 10)).toEqual([0, 10]);
   });
 
+  test("logs after the first step, at every interval and at the end", () => {
+    const schedule = createSchedule(spec(10, 4), {
+      logging: { everySteps: 4, histogramsEverySteps: null },
+      snapshots: [0, 10],
+    });
+    expect(due(schedule.logs, 10).filter((step) => step > 0)).toEqual([1, 4, 8, 10]);
+  });
+
   test("histograms follow the snapshots unless they have an interval of their own", () => {
     const logging = { everySteps: 5, histogramsEverySteps: null };
     const following = createSchedule(spec(10, 4), { logging, snapshots: [0, 3, 10] });
@@ -54,5 +62,6 @@ describe("PaceMeter", () => {
     now = 1020;
     pace.step();
     expect(pace.take()).toEqual({ stepsPerSecond: 100, stepMs: 10 }); // 2 steps in 20 ms
+    expect(pace.take()).toBeNull();
   });
 });
