@@ -4,36 +4,37 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 import { execa } from "execa";
-import type { ResultPromise } from "execa";
 
 export const PROJECT = resolve(import.meta.dirname, "../..");
 export const BIN = join(PROJECT, "bin/lsgan.mjs");
 export const SMOKE = join(PROJECT, "experiments/smoke.yaml");
 
 export interface Ended {
-  readonly exitCode: number | undefined;
+  readonly exitCode?: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
 }
 
+/** What the tests use of a child process. */
+export interface Child extends PromiseLike<Ended> {
+  readonly stderr: NodeJS.ReadableStream;
+  kill(signal: NodeJS.Signals): boolean;
+  once(event: "exit", listener: () => void): unknown;
+}
+
 /** Starts `lsgan` with some words in `folder`, outside npm and outside CI. */
-export function startLsgan(
-  words: readonly string[],
-  folder: string,
-): ResultPromise<{ reject: false; stdin: "ignore"; encoding: "utf8" }> {
+export function startLsgan(words: readonly string[], folder: string): Child {
   return execa(process.execPath, [BIN, ...words], {
     cwd: folder,
     reject: false,
     stdin: "ignore",
-    encoding: "utf8",
     extendEnv: false,
     env: environment(folder),
   });
 }
 
 export async function runLsgan(words: readonly string[], folder: string): Promise<Ended> {
-  const { exitCode, stdout, stderr } = await startLsgan(words, folder);
-  return { exitCode, stdout, stderr };
+  return await startLsgan(words, folder);
 }
 
 /** This process's environment without what npm puts there for the tests; caches go to the test's folder. */

@@ -38,7 +38,10 @@ describe("lsgan", () => {
     { words: ["sweep"], says: "missing required argument 'FILE'" },
     { words: ["sweep", SMOKE, SMOKE], says: "too many arguments" },
     { words: ["sweep", "nowhere.yaml"], says: "nowhere.yaml" },
-    { words: ["validate", SMOKE, "--set", "training.stepps=1"], says: "did you mean `steps`" },
+    {
+      words: ["validate", SMOKE, "--set", "training.stepps=1"],
+      says: "did you mean `training.steps`",
+    },
     { words: ["board"], says: "There are no results in runs yet" },
     { words: [], says: "Usage: lsgan" },
   ])("refuses $words with exit code 2", async ({ words, says }) => {
