@@ -36,9 +36,17 @@ describe("the trace records every kernel as tfjs computes it", () => {
     );
     const tensor = (name: keyof typeof KERNEL_INPUTS): tf.Tensor =>
       tf.tensor([...(data[name] ?? [])], [...KERNEL_INPUTS[name]]);
+    const tensorsByName = (): Parameters<typeof call>[1] => ({
+      a: tensor("a"),
+      b: tensor("b"),
+      row: tensor("row"),
+      images: tensor("images"),
+      filter: tensor("filter"),
+      halved: tensor("halved"),
+    });
     const eager: tf.Tensor[] = [];
     const { kernelNames } = await tf.profile(() => {
-      eager.push(...[call(tf, { a: tensor("a"), b: tensor("b"), row: tensor("row") })].flat());
+      eager.push(...[call(tf, tensorsByName())].flat());
       return eager;
     });
     expect(kernelNames).toContain(kernel);
@@ -55,6 +63,27 @@ describe("the trace records every kernel as tfjs computes it", () => {
       // Inputs are exact in float32; what remains is float32 arithmetic against float64.
       expect(relativeError(results[name] ?? [], eager[index]?.dataSync() ?? [])).toBeLessThan(1e-6);
     });
+  });
+});
+
+describe("where tfjs's own kernels are wrong, the program is right", () => {
+  test("average pooling at edges divides by what lies inside (tfjs cpu: by the wrong count)", () => {
+    const program = trace({ x: [1, 3, 3, 1] }, ({ x }, { tf }) => ({
+      y: tf.avgPool(tf.reshape<tf.Rank.R4>(x, [1, 3, 3, 1]), 3, 2, "same"),
+    }));
+    const y = evaluate(program, { x: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9) })["y"] ?? [];
+    // Corners of a 3×3 window around the corners of x: (1+2+4+5)/4, (2+3+5+6)/4, (4+5+7+8)/4, (5+6+8+9)/4
+    expect([...y]).toEqual([3, 4, 6, 7]);
+  });
+
+  test("the gradient of a nearest resize is right for every sample (tfjs cpu: for the first)", () => {
+    const program = trace({ x: [2, 1, 1, 1] }, ({ x }, { tf, gradient }) => {
+      const y = tf.image.resizeNearestNeighbor(tf.reshape<tf.Rank.R4>(x, [2, 1, 1, 1]), [2, 2]);
+      const [dx = x] = gradient(tf.mul(y, tf.reshape([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2, 1])), [x]);
+      return { dx };
+    });
+    const dx = evaluate(program, { x: Float64Array.of(1, 1) })["dx"] ?? [];
+    expect([...dx]).toEqual([1 + 2 + 3 + 4, 5 + 6 + 7 + 8]);
   });
 });
 

@@ -4,19 +4,35 @@ import type * as tfjs from "@tensorflow/tfjs-core";
 export interface KernelCase {
   readonly kernel: string;
   readonly name?: string;
-  readonly call: (
-    tf: typeof tfjs,
-    tensors: { readonly a: tfjs.Tensor; readonly b: tfjs.Tensor; readonly row: tfjs.Tensor },
-  ) => tfjs.Tensor | tfjs.Tensor[];
+  readonly call: (tf: typeof tfjs, tensors: KernelInputs) => tfjs.Tensor | tfjs.Tensor[];
 }
 
 /** Shapes of the tensors a case may use; all elements are in (0.1, 0.9). */
-export const KERNEL_INPUTS = { a: [2, 3], b: [2, 3], row: [3] } as const;
+export const KERNEL_INPUTS = {
+  a: [2, 3],
+  b: [2, 3],
+  row: [3],
+  images: [1, 4, 6, 2],
+  filter: [3, 3, 2, 2],
+  /** What a 'same' convolution of the images with stride 2, or a halving of them, gives. */
+  halved: [1, 2, 3, 2],
+} as const;
+
+type KernelInputs = Readonly<Record<keyof typeof KERNEL_INPUTS, tfjs.Tensor>>;
 
 export const KERNEL_CASES: readonly KernelCase[] = [
   { kernel: "Abs", call: (tf, { a }) => tf.abs(tf.sub(a, 0.5)) },
   { kernel: "Add", call: (tf, { a, row }) => tf.add(a, row) },
   { kernel: "AddN", call: (tf, { a, b }) => tf.addN([a, b, a]) },
+  {
+    kernel: "AvgPool",
+    call: (tf, { images }) => tf.avgPool(as4D(tf, images), 2, 2, "valid"),
+  },
+  {
+    kernel: "AvgPoolGrad",
+    call: (tf, { images: input, halved: dy }) =>
+      tf.engine().runKernel("AvgPoolGrad", { dy, input }, { ...HALVING, pad: "valid" }),
+  },
   {
     kernel: "BatchMatMul",
     call: (tf, { a, b }) => tf.matMul(a, b, true, false),
@@ -29,6 +45,43 @@ export const KERNEL_CASES: readonly KernelCase[] = [
   { kernel: "Cast", call: (tf, { a }) => tf.cast(tf.greater(a, 0.5), "float32") },
   { kernel: "ClipByValue", call: (tf, { a }) => tf.clipByValue(a, 0.3, 0.6) },
   { kernel: "Concat", call: (tf, { a, b }) => tf.concat([a, b], -1) },
+  {
+    kernel: "Conv2D",
+    call: (tf, { images, filter }) => tf.conv2d(as4D(tf, images), as4D(tf, filter), 2, "same"),
+  },
+  {
+    kernel: "Conv2D",
+    name: "dilated",
+    call: (tf, { images, filter }) =>
+      tf.conv2d(as4D(tf, images), as4D(tf, filter), 1, "same", "NHWC", [1, 2]),
+  },
+  {
+    kernel: "Conv2D",
+    name: "with margins",
+    call: (tf, { images, filter }) =>
+      tf.conv2d(as4D(tf, images), as4D(tf, filter), 1, [
+        [0, 0],
+        [1, 0],
+        [0, 2],
+        [0, 0],
+      ]),
+  },
+  {
+    kernel: "Conv2DBackpropFilter",
+    call: (tf, { images: x, halved: dy }) =>
+      tf
+        .engine()
+        .runKernel(
+          "Conv2DBackpropFilter",
+          { x, dy },
+          { strides: [2, 2], pad: "same", dataFormat: "NHWC", filterShape: [3, 3, 2, 2] },
+        ),
+  },
+  {
+    kernel: "Conv2DBackpropInput",
+    call: (tf, { halved, filter }) =>
+      tf.conv2dTranspose(as4D(tf, halved), as4D(tf, filter), [1, 4, 6, 2], 2, "same"),
+  },
   { kernel: "Elu", call: (tf, { a }) => tf.elu(tf.sub(a, 0.5)) },
   { kernel: "Equal", call: (tf, { a }) => tf.equal(a, a) },
   { kernel: "Exp", call: (tf, { a }) => tf.exp(a) },
@@ -53,6 +106,18 @@ export const KERNEL_CASES: readonly KernelCase[] = [
     call: (tf, { a, b }) => tf.logicalOr(tf.greater(a, 0.5), tf.greater(b, 0.5)),
   },
   { kernel: "Max", call: (tf, { a }) => tf.max(a, 1, true) },
+  { kernel: "MaxPool", call: (tf, { images }) => tf.maxPool(as4D(tf, images), 3, 2, "same") },
+  {
+    kernel: "MaxPoolGrad",
+    call: (tf, { images: input, halved: dy }) =>
+      tf
+        .engine()
+        .runKernel(
+          "MaxPoolGrad",
+          { dy, input, output: tf.maxPool(as4D(tf, input), 2, 2, "valid") },
+          { ...HALVING, pad: "valid" },
+        ),
+  },
   { kernel: "Maximum", call: (tf, { a, row }) => tf.maximum(a, row) },
   { kernel: "Mean", call: (tf, { a }) => tf.mean(a, -1) },
   { kernel: "Mean", name: "over all", call: (tf, { a }) => tf.mean(a) },
@@ -81,6 +146,40 @@ export const KERNEL_CASES: readonly KernelCase[] = [
   { kernel: "Reciprocal", call: (tf, { a }) => tf.reciprocal(a) },
   { kernel: "Relu", call: (tf, { a }) => tf.relu(tf.sub(a, 0.5)) },
   { kernel: "Reshape", call: (tf, { a }) => tf.reshape(a, [3, -1]) },
+  {
+    kernel: "ResizeBilinear",
+    call: (tf, { images }) => tf.image.resizeBilinear(as4D(tf, images), [7, 9], false, true),
+  },
+  {
+    kernel: "ResizeBilinear",
+    name: "whole pixels",
+    call: (tf, { images }) => tf.image.resizeBilinear(as4D(tf, images), [8, 9]),
+  },
+  {
+    kernel: "ResizeBilinearGrad",
+    name: "of square images: tfjs's cpu kernel swaps height and width",
+    call: (tf, { halved, images }) =>
+      tf.engine().runKernel(
+        "ResizeBilinearGrad",
+        {
+          dy: tf.slice(images, [0, 0, 0, 0], [1, 4, 4, 2]),
+          images: tf.slice(halved, [0, 0, 0, 0], [1, 2, 2, 2]),
+        },
+        { alignCorners: false },
+      ),
+  },
+  {
+    kernel: "ResizeNearestNeighbor",
+    call: (tf, { images }) =>
+      tf.image.resizeNearestNeighbor(as4D(tf, images), [8, 18], false, true),
+  },
+  {
+    kernel: "ResizeNearestNeighborGrad",
+    call: (tf, { halved, images: dy }) =>
+      tf
+        .engine()
+        .runKernel("ResizeNearestNeighborGrad", { images: halved, dy }, { alignCorners: false }),
+  },
   { kernel: "Rsqrt", call: (tf, { a }) => tf.rsqrt(a) },
   { kernel: "Select", call: (tf, { a, b }) => tf.where(tf.greater(a, b), a, b) },
   { kernel: "Selu", call: (tf, { a }) => tf.selu(tf.sub(a, 0.5)) },
@@ -112,3 +211,10 @@ export const KERNEL_CASES: readonly KernelCase[] = [
   { kernel: "Unpack", call: (tf, { a }) => tf.unstack(a, 1) },
   { kernel: "ZerosLike", call: (tf, { a }) => tf.zerosLike(a) },
 ];
+
+const HALVING = { filterSize: [2, 2], strides: [2, 2] };
+
+const as4D = (tf: typeof tfjs, x: tfjs.Tensor): tfjs.Tensor4D => {
+  const [n = 1, height = 1, width = 1, channels = 1] = x.shape;
+  return tf.reshape(x, [n, height, width, channels]);
+};
