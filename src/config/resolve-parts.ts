@@ -33,7 +33,7 @@ export function resolveNetwork(
 ): NetworkSpec {
   const layers =
     filled.kind === "preset" ? presetLayers(filled.name, network, catalog) : filled.layers;
-  return { layers: layers.map((layer, i) => resolveLayer(layer, layers[i + 1], catalog)) };
+  return { layers: resolveLayers(layers, catalog) };
 }
 
 /** The preset's layers with the schema's defaults in them. */
@@ -51,6 +51,10 @@ function presetLayers(
   return value.layers;
 }
 
+function resolveLayers(layers: readonly FilledLayer[], catalog: Catalog): readonly LayerSpec[] {
+  return layers.map((layer, i) => resolveLayer(layer, layers[i + 1], catalog));
+}
+
 function resolveLayer(
   layer: FilledLayer,
   next: FilledLayer | undefined,
@@ -58,10 +62,22 @@ function resolveLayer(
 ): LayerSpec {
   const extension = extensionSpec(catalog, "layer", { ...layer });
   if (extension !== null) return extension;
-  if (layer.kind !== "dense") return layer;
-  const { units, initializer, biasInitializer } = layer;
-  const { bias = next?.kind !== "batch-normalization" } = layer;
-  return { kind: "dense", units, bias, initializer, biasInitializer };
+  switch (layer.kind) {
+    case "dense":
+    case "conv2d":
+    case "conv2d-transpose":
+      return { ...layer, bias: layer.bias ?? next?.kind !== "batch-normalization" };
+    case "residual":
+      return {
+        ...layer,
+        layers: resolveLayers(layer.layers, catalog),
+        shortcut: resolveLayers(layer.shortcut, catalog),
+      };
+    case "repeat":
+      return { ...layer, layers: resolveLayers(layer.layers, catalog) };
+    default:
+      return layer;
+  }
 }
 
 export function resolveObjective(filled: Filled<"objective">, catalog: Catalog): ObjectiveSpec {

@@ -1,19 +1,29 @@
 /** The layer kinds. Nothing else branches on a kind. */
 import type { LayerSpec } from "../../config/spec.ts";
 import { batchNormalization } from "./batch-normalization.ts";
+import { conv2dTranspose } from "./conv2d-transpose.ts";
+import { conv2d } from "./conv2d.ts";
 import { dense } from "./dense.ts";
 import { dropout } from "./dropout.ts";
 import { elu } from "./elu.ts";
 import { flatten } from "./flatten.ts";
+import { gated } from "./gated.ts";
+import { globalPool } from "./global-pool.ts";
+import { layerNormalization } from "./layer-normalization.ts";
 import type { LayerModule } from "./layer.ts";
 import { leakyRelu } from "./leaky-relu.ts";
+import { minibatchStddev } from "./minibatch-stddev.ts";
+import { averagePool, maxPool } from "./pool.ts";
 import { relu } from "./relu.ts";
+import { createRepeat } from "./repeat.ts";
 import { reshape } from "./reshape.ts";
+import { createResidual } from "./residual.ts";
 import { selu } from "./selu.ts";
 import { sigmoid } from "./sigmoid.ts";
 import { silu } from "./silu.ts";
 import { softplus } from "./softplus.ts";
 import { tanh } from "./tanh.ts";
+import { upsample } from "./upsample.ts";
 
 const OUR_LAYERS: readonly LayerModule[] = [
   dense,
@@ -29,6 +39,17 @@ const OUR_LAYERS: readonly LayerModule[] = [
   dropout,
   reshape,
   flatten,
+  conv2d,
+  conv2dTranspose,
+  upsample,
+  averagePool,
+  maxPool,
+  globalPool,
+  layerNormalization,
+  gated,
+  minibatchStddev,
+  createResidual(layerModule),
+  createRepeat(layerModule),
 ];
 
 /** Every layer kind by name; extensions as `extension:<kind>`. */

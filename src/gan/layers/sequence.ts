@@ -44,6 +44,17 @@ export function placeLayers(
   });
 }
 
+/** Runs `place` on the layers that a layer holds under `key`; errors say so. */
+export function placeInner<Placed>(key: string, place: () => Placed): Placed {
+  try {
+    return place();
+  } catch (error) {
+    if (!(error instanceof LayerShapeError)) throw error;
+    const inner = [key, ...error.place];
+    throw new LayerShapeError(error.message, error.hint, { place: inner, cause: error });
+  }
+}
+
 /** What a sequence of layers gives for an input shape. */
 export const outputShapeOf = (layers: readonly PlacedLayer[], input: SampleShape): SampleShape =>
   layers.at(-1)?.outputShape ?? input;
