@@ -1,5 +1,7 @@
 /** For each sample the nearest true image, by Euclidean distance over all pixels. Shared by the metrics of finite sets. */
 import type { Dataset } from "../data/dataset.ts";
+import type { InterleavedRows } from "./inner-products.ts";
+import { interleaveRows, multiplyRows, productsOf } from "./inner-products.ts";
 
 export interface NearestImages {
   /** Index of the nearest true image of each sample. */
@@ -42,16 +44,10 @@ let last:
 const radii = new WeakMap<Dataset, number>();
 const images = new WeakMap<Dataset, TrueImages>();
 
-/** Images compared at once: their values of one pixel lie side by side. */
-const LANES = 4;
-
 interface TrueImages {
-  readonly count: number;
-  readonly pixels: number;
+  /** [count, pixels] flattened. */
   readonly values: Float32Array;
-  /** [ceil(count / 4), pixels, 4]: the values, four images interleaved. */
-  readonly interleaved: Float32Array;
-  readonly squaredNorms: Float64Array;
+  readonly rows: InterleavedRows;
 }
 
 function trueImagesOf(dataset: Dataset): TrueImages {
@@ -62,31 +58,20 @@ function trueImagesOf(dataset: Dataset): TrueImages {
   }
   const values = dataset.samples;
   const pixels = dataset.sampleShape.reduce((product, length) => product * length, 1);
-  const count = values.length / pixels;
-  const interleaved = new Float32Array(Math.ceil(count / LANES) * LANES * pixels);
-  const squaredNorms = new Float64Array(count);
-  for (let image = 0; image < count; image++) {
-    const block = Math.floor(image / LANES) * LANES * pixels + (image % LANES);
-    for (let pixel = 0; pixel < pixels; pixel++) {
-      const value = values[image * pixels + pixel] ?? 0;
-      interleaved[block + pixel * LANES] = value;
-      squaredNorms[image] = (squaredNorms[image] ?? 0) + value * value;
-    }
-  }
-  const found = { count, pixels, values, interleaved, squaredNorms };
+  const found = { values, rows: interleaveRows(values, pixels) };
   images.set(dataset, found);
   return found;
 }
 
-function search(samples: Float32Array, trueImages: TrueImages): NearestImages {
-  const { count, pixels, squaredNorms } = trueImages;
+function search(samples: Float32Array, { rows }: TrueImages): NearestImages {
+  const { count, dimension: pixels, squaredNorms } = rows;
   const n = samples.length / pixels;
   const indices = new Uint32Array(n);
   const squaredDistances = new Float64Array(n);
-  const products = new Float64Array(Math.ceil(count / LANES) * LANES);
+  const products = productsOf(rows);
   for (let i = 0; i < n; i++) {
     const sample = samples.subarray(i * pixels, (i + 1) * pixels);
-    const squaredNorm = multiply(sample, trueImages.interleaved, products);
+    const squaredNorm = multiplyRows(rows, sample, products);
     let best = Infinity;
     for (let j = 0; j < count; j++) {
       const rest = (squaredNorms[j] ?? 0) - 2 * (products[j] ?? 0);
@@ -100,30 +85,8 @@ function search(samples: Float32Array, trueImages: TrueImages): NearestImages {
   return { indices, squaredDistances };
 }
 
-/** Inner products of one sample with every image, into `products`; returns the sample's squared norm. */
-function multiply(sample: Float32Array, interleaved: Float32Array, products: Float64Array): number {
-  let at = 0;
-  for (let j = 0; j < products.length; j += LANES) {
-    let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
-    for (let pixel = 0; pixel < sample.length; pixel++) {
-      const value = sample[pixel] ?? 0;
-      sum0 += value * (interleaved[at] ?? 0);
-      sum1 += value * (interleaved[at + 1] ?? 0);
-      sum2 += value * (interleaved[at + 2] ?? 0);
-      sum3 += value * (interleaved[at + 3] ?? 0);
-      at += LANES;
-    }
-    products[j] = sum0;
-    products[j + 1] = sum1;
-    products[j + 2] = sum2;
-    products[j + 3] = sum3;
-  }
-  let squaredNorm = 0;
-  for (const value of sample) squaredNorm += value * value;
-  return squaredNorm;
-}
-
-function smallestDistance({ count, pixels, values }: TrueImages): number {
+function smallestDistance({ values, rows }: TrueImages): number {
+  const { count, dimension: pixels } = rows;
   let smallest = Infinity;
   for (let i = 1; i < count; i++) {
     for (let j = 0; j < i; j++) {
