@@ -2,28 +2,11 @@ import { describe, expect, test } from "vitest";
 
 import type { LayerSpec } from "../../../src/config/spec.ts";
 import { LayerShapeError } from "../../../src/gan/layers/layer.ts";
-import type { LayerMode, LayerModule } from "../../../src/gan/layers/layer.ts";
+import type { LayerModule } from "../../../src/gan/layers/layer.ts";
 import { layerModule, LAYERS, registerLayer } from "../../../src/gan/layers/registry.ts";
-import { compute } from "../compute.ts";
 import type { Values } from "../compute.ts";
+import { apply } from "./apply-layer.ts";
 import { dense } from "../specs.ts";
-
-/** The layer's output; `arrays` are its variables and masks by name. */
-function apply(
-  spec: LayerSpec,
-  x: Values,
-  arrays: Readonly<Record<string, Values>> = {},
-  mode: LayerMode = "training",
-): number[] {
-  return compute({ x, ...arrays }, (tf, read) =>
-    layerModule(spec).apply(tf, spec, read("x"), {
-      mode,
-      variable: read,
-      mask: read,
-      moveStatistic: () => undefined,
-    }),
-  );
-}
 
 const row = (...data: readonly number[]): Values => ({ shape: [1, data.length], data });
 

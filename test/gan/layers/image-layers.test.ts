@@ -1,0 +1,133 @@
+import { readFileSync } from "node:fs";
+
+import { describe, expect, test } from "vitest";
+
+import type { LayerSpec } from "../../../src/config/spec.ts";
+import { LayerShapeError } from "../../../src/gan/layers/layer.ts";
+import { layerModule } from "../../../src/gan/layers/registry.ts";
+import type { Values } from "../compute.ts";
+import { largestError } from "../feeds.ts";
+import { batchNormalization, dense } from "../specs.ts";
+import { apply } from "./apply-layer.ts";
+
+interface Fixture {
+  readonly spec: LayerSpec;
+  readonly x: Values;
+  readonly variables: Readonly<Record<string, Values>>;
+  readonly y: Values;
+}
+
+// Written by make_layer_fixtures.py beside it.
+const keras = JSON.parse(
+  readFileSync(new URL("../../fixtures/gan/layers.json", import.meta.url), "utf8"),
+) as { readonly cases: readonly Fixture[] };
+
+const nameOf = ({ spec }: Fixture): string =>
+  Object.entries(spec)
+    .filter(([key]) => !key.toLowerCase().includes("initializer"))
+    .map(([, value]) => String(value))
+    .join(" ");
+
+const feature = (size: number, value: number): Values => ({
+  shape: [size],
+  data: new Array<number>(size).fill(value),
+});
+
+describe("image layers", () => {
+  test.each(keras.cases.map((fixture) => [nameOf(fixture), fixture] as const))(
+    "give what Keras gives: %s",
+    (_, { spec, x, variables, y }) => {
+      const plain = { gamma: feature(2, 1), beta: feature(2, 0) };
+      const arrays = spec.kind === "layer-normalization" ? { ...plain, ...variables } : variables;
+      expect(layerModule(spec).outputShape(spec, x.shape.slice(1))).toEqual(y.shape.slice(1));
+      expect(largestError(apply(spec, x, arrays), y.data)).toBeLessThan(1e-7);
+    },
+  );
+
+  test.each(keras.cases.map((fixture) => [nameOf(fixture), fixture] as const))(
+    "declare the variables Keras has: %s",
+    (_, { spec, x, variables }) => {
+      const declared = layerModule(spec).variables?.(spec, x.shape.slice(1)) ?? [];
+      const shapes = Object.entries(variables).map(([name, { shape }]) => [name, shape]);
+      if (shapes.length > 0)
+        expect(declared.map(({ name, shape }) => [name, shape])).toEqual(shapes);
+    },
+  );
+
+  test("refuse what is no image, and windows larger than the image", () => {
+    const spec = keras.cases[0]?.spec ?? dense(1);
+    expect(() => layerModule(spec).outputShape(spec, [784])).toThrow(
+      "an image [height, width, channels]",
+    );
+    const pool: LayerSpec = { kind: "max-pool", size: 5, stride: 1, padding: "valid" };
+    expect(() => layerModule(pool).outputShape(pool, [4, 4, 1])).toThrow(LayerShapeError);
+  });
+});
+
+describe("gated", () => {
+  test("is sigmoid(a)·tanh(b) of interleaved features", () => {
+    const y = apply({ kind: "gated" }, { shape: [1, 4], data: [0, 1, 2, -1] });
+    expect(y[0]).toBeCloseTo(0.5 * Math.tanh(1), 14);
+    expect(y[1]).toBeCloseTo(Math.tanh(-1) / (1 + Math.exp(-2)), 14);
+  });
+
+  test("refuses an odd number of features", () => {
+    const spec: LayerSpec = { kind: "gated" };
+    expect(() => layerModule(spec).outputShape(spec, [3])).toThrow("even number of features");
+  });
+});
+
+describe("minibatch-stddev", () => {
+  test("appends the batch's mean standard deviation to every sample", () => {
+    // Feature 0 has values 0 and 4 (deviation 2), feature 1 has 1 and 1 (deviation 0): mean 1.
+    const spec: LayerSpec = { kind: "minibatch-stddev", epsilon: 1e-20 };
+    const y = apply(spec, { shape: [2, 2], data: [0, 1, 4, 1] });
+    expect(largestError(y, [0, 1, 1, 4, 1, 1])).toBeLessThan(1e-9);
+  });
+});
+
+describe("residual", () => {
+  const inner = dense(2, { bias: false });
+  const kernel = { shape: [2, 2], data: [1, 0, 0, 1] };
+
+  test("adds its scaled branch to the input", () => {
+    const spec: LayerSpec = { kind: "residual", layers: [inner], shortcut: [], scale: 0.5 };
+    const y = apply(spec, { shape: [1, 2], data: [2, 4] }, { "layers/0-dense/kernel": kernel });
+    expect(y).toEqual([3, 6]);
+  });
+
+  test("refuses branches of different shapes and names the place of a layer that does not fit", () => {
+    const unequal: LayerSpec = { kind: "residual", layers: [dense(3)], shortcut: [], scale: 1 };
+    expect(() => layerModule(unequal).outputShape(unequal, [2])).toThrow("one output shape");
+    const layers: LayerSpec[] = [dense(3), { kind: "gated" }];
+    const wrong: LayerSpec = { kind: "residual", layers, shortcut: [], scale: 1 };
+    try {
+      layerModule(wrong).outputShape(wrong, [2]);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toMatchObject({ place: ["layers", 1] });
+    }
+  });
+
+  test("couples samples where a branch does", () => {
+    const layers = [dense(2), batchNormalization()];
+    const spec: LayerSpec = { kind: "residual", layers, shortcut: [], scale: 1 };
+    expect(layerModule(spec).couplesSamples?.(spec)).toBe(true);
+    const plain: LayerSpec = { kind: "residual", layers: [dense(2)], shortcut: [], scale: 1 };
+    expect(layerModule(plain).couplesSamples?.(plain)).toBe(false);
+  });
+});
+
+describe("repeat", () => {
+  test("applies its layers with weights of their own each time", () => {
+    const spec: LayerSpec = { kind: "repeat", times: 2, layers: [dense(1, { bias: false })] };
+    const weight = (value: number): Values => ({ shape: [1, 1], data: [value] });
+    const arrays = { "0/0-dense/kernel": weight(2), "1/0-dense/kernel": weight(5) };
+    expect(apply(spec, { shape: [1, 1], data: [3] }, arrays)).toEqual([30]);
+    expect(
+      layerModule(spec)
+        .variables?.(spec, [1])
+        .map(({ name }) => name),
+    ).toEqual(Object.keys(arrays));
+  });
+});
