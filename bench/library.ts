@@ -5,6 +5,7 @@ export { createExecutor } from "../src/engine/create-executor.ts";
 export { initializeVariables } from "../src/gan/initialize.ts";
 export { buildStepPlan } from "../src/gan/train-step.ts";
 export { optimise } from "../src/program/optimise.ts";
+export { FAST_PASSES } from "../src/program/passes/fast.ts";
 export { toOnnx } from "../src/program/onnx/to-onnx.ts";
 export { printProgram } from "../src/program/print.ts";
 export { seed } from "../src/shared/brand.ts";

@@ -1,6 +1,7 @@
 /** The default executor: programs in ONNX Runtime, updates in WebAssembly SIMD, both on one memory. */
 import type { NetworkName, StepPlan } from "../../gan/step-plan.ts";
 import { optimise } from "../../program/optimise.ts";
+import { FAST_PASSES } from "../../program/passes/fast.ts";
 import { at } from "../../program/shapes.ts";
 import type { Executor } from "../executor.ts";
 import { allocateMemory, viewNamed } from "../memory.ts";
@@ -37,7 +38,7 @@ function bindPhase(
     input: (name: string) => viewNamed(sources, name),
     output: (name: string) => viewNamed(targets, name),
   };
-  return bindProgram(optimise(at(plan.phases, index).program), binding, threads);
+  return bindProgram(optimise(at(plan.phases, index).program, FAST_PASSES), binding, threads);
 }
 
 interface RunnerParts {

@@ -1,6 +1,7 @@
 /** The generator as an ONNX Runtime session, compiled when it is first asked for samples. */
 import type { ForwardProgram } from "../../gan/step-plan.ts";
 import { optimise } from "../../program/optimise.ts";
+import { FAST_PASSES } from "../../program/passes/fast.ts";
 import { sizeOf } from "../../program/program.ts";
 import type { NamedValue } from "../../program/program.ts";
 import { at } from "../../program/shapes.ts";
@@ -31,7 +32,7 @@ export function createSampler(
   return {
     sampleBatch: async (latents) => {
       bound ??= bindProgram(
-        optimise(program),
+        optimise(program, FAST_PASSES),
         { input: (name) => viewNamed(sources, name), output: (name) => viewNamed(outputs, name) },
         threads,
       );
