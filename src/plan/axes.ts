@@ -1,6 +1,6 @@
 /** What tells the cells of a sweep apart: the keys that vary, each cell's value of them, and names made of these. */
+import { asLabels } from "./as-labels.ts";
 import { canonicalJson } from "./canonical.ts";
-import { valueAt } from "./conditions.ts";
 import type { Combination } from "./sweep-block.ts";
 
 export type AxisValue = string | number | boolean;
@@ -104,11 +104,4 @@ function shortNames(keys: readonly string[]): ReadonlyMap<string, string> {
 function labelOf(parts: readonly { readonly name: string; readonly value: unknown }[]): string {
   if (parts.length === 0) return "base";
   return parts.map(({ name, value }) => `${name}: ${formatAxisValue(value)}`).join(", ");
-}
-
-/** The numbers of a label scheme given as an object, in the paper's order a, b, c; null for anything else. */
-function asLabels(value: unknown): readonly number[] | null {
-  if (typeof value !== "object" || value === null || Object.keys(value).length !== 3) return null;
-  const labels = ["a", "b", "c"].map((key) => valueAt(value, key));
-  return labels.every((label) => typeof label === "number") ? labels : null;
 }

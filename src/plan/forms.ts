@@ -1,4 +1,5 @@
 /** The five forms of a sweep block, each as the list of combinations it stands for. */
+import { asLabels } from "./as-labels.ts";
 import { drawCombinations } from "./random-form.ts";
 import type { CellOverride, Combination, Place, SweepBlock, SweepRemark } from "./sweep-block.ts";
 
@@ -60,7 +61,7 @@ function expandList(
   return list.map((entry, i) => flattenTree(entry, "", [...place, i]));
 }
 
-/** A partial tree as overrides. An object with a `kind` is one value: it replaces, it is not merged. */
+/** A partial tree as overrides. An object with a `kind`, and a label scheme, is one value: it replaces, it is not merged. */
 function flattenTree(
   tree: Readonly<Record<string, unknown>>,
   prefix: string,
@@ -79,6 +80,7 @@ function isPartialTree(value: unknown): value is Readonly<Record<string, unknown
     value !== null &&
     !Array.isArray(value) &&
     !("kind" in value) &&
+    asLabels(value) === null &&
     Object.keys(value).length > 0
   );
 }
