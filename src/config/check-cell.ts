@@ -2,6 +2,7 @@
 import type { Catalog } from "./catalog.ts";
 import { checkEvaluation } from "./check-evaluation.ts";
 import type { Mistake } from "./mistake.ts";
+import { allLayers } from "./resolve-cell.ts";
 import { resolveNetwork } from "./resolve-parts.ts";
 import type { Filled, SectionName } from "./validators.ts";
 
@@ -109,11 +110,12 @@ function warnOfSnapshots({ snapshots, training }: Sections): readonly Mistake[] 
 
 function warnOfNetworks(sections: Sections, catalog: Catalog): readonly Mistake[] {
   const { discriminator, objective, training } = sections;
-  if (discriminator === undefined) return [];
+  const isJoint = training?.realAndFake === "joint";
+  if (discriminator === undefined || !(isJoint || objective?.kind === "cross-entropy")) return [];
   const { layers } = resolveNetwork(discriminator, "discriminator", catalog);
-  const normalizes = layers.some(({ kind }) => kind === "batch-normalization");
+  const normalizes = layers.flatMap(allLayers).some(({ kind }) => kind === "batch-normalization");
   const joint =
-    training?.realAndFake === "joint" && normalizes
+    isJoint && normalizes
       ? [
           conflict(
             [["training", "realAndFake"], ["discriminator"]],

@@ -29,7 +29,7 @@ function checkSuited(
   // Only an extension's own module knows what it can judge, and what data it gives.
   if (findExtension(catalog, "dataset", dataset) !== null) return [];
   const suited = Object.entries(METRIC_FACTS)
-    .filter(([, { judges }]) => judges === dataset)
+    .filter(([, { judges }]) => suits(judges, dataset))
     .map(([kind]) => kind);
   return kinds.flatMap((kind, i) => {
     if (!isMetricKind(kind) || suited.includes(kind)) return [];
@@ -50,6 +50,10 @@ function checkSuited(
     ];
   });
 }
+
+/** `images`: every data set of ours but the mixtures. */
+const suits = (judges: string, dataset: string): boolean =>
+  judges === dataset || (judges === "images" && dataset !== "mixture");
 
 function checkTwice(kinds: readonly string[]): readonly Mistake[] {
   return kinds.flatMap((kind, i) =>

@@ -104,7 +104,7 @@ function wrongSchema(arm: Parameters<typeof armOf>[0]): string | null {
     ajv.compile(armOf(arm));
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return error instanceof Error ? (error.message.split(", ")[0] ?? "") : String(error);
   }
 }
 

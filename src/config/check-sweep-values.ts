@@ -8,7 +8,7 @@ import { didYouMean } from "./nearest.ts";
 import { isPlain, schemasAt } from "./walk-schema.ts";
 import type { Plain } from "./walk-schema.ts";
 
-interface Found {
+export interface Found {
   readonly mistake: Mistake;
   readonly at: Place;
 }

@@ -1,17 +1,19 @@
 /** The blocks of a sweep: their form, that every axis and condition names a key, and that every single value is right. */
+import { axesOf } from "./axes.ts";
+import type { Axis } from "./axes.ts";
 import type { Catalog } from "./catalog.ts";
+import { checkAxis } from "./check-axis.ts";
+import { checkCondition, checkParameter } from "./check-sweep-values.ts";
+import type { Found } from "./check-sweep-values.ts";
 import type { Cells } from "./create-cells.ts";
-import { checkCondition, checkParameter, flattenEntry } from "./check-sweep-values.ts";
 import { explainErrors } from "./explain-errors.ts";
-import { explainNoKey } from "./explain-paths.ts";
-import type { Override, Place, SweepBlock } from "./experiment.ts";
+import type { Place, SweepBlock } from "./experiment.ts";
 import { freezeDeep } from "./freeze.ts";
 import type { Issue } from "./issue.ts";
 import { locateIn } from "./located.ts";
 import type { Located } from "./located.ts";
 import { toIssue } from "./mistake.ts";
-import type { Mistake } from "./mistake.ts";
-import { isSection } from "./sections.ts";
+import { tryAxes } from "./try-axes.ts";
 import { fillDefaults, schemasAt } from "./walk-schema.ts";
 
 export interface CheckedSweep {
@@ -26,146 +28,59 @@ export function checkSweep(
   catalog: Catalog,
   cells: Cells | null,
 ): CheckedSweep {
-  const issues: Issue[] = [];
-  const blocks = (Array.isArray(written) ? written : []).flatMap((item: unknown, i) => {
-    const place = ["sweep", i];
-    const { schemas, root: schema, validators } = catalog;
-    const [node] = schemasAt(schema, ["sweep", String(i)], schemas);
-    const filled = node === undefined ? item : fillDefaults(item, node, schemas);
-    const { value, errors } = validators.block(filled);
-    if (value === null) {
-      const mistakes = explainErrors(errors, place, catalog);
-      issues.push(
-        ...mistakes.map((mistake) => toIssue(mistake, locateIn(root, mistake.path, mistake.part))),
-      );
-      return [];
-    }
-    issues.push(...checkBlock(value, place, root, catalog, cells));
-    return [freezeDeep(value)];
+  const read = (Array.isArray(written) ? written : []).map((item: unknown, i) =>
+    readBlock(item, ["sweep", i], catalog),
+  );
+  const good = read.flatMap(({ block, place }) => {
+    if (block === null) return [];
+    const axes = axesOf(block, place);
+    return [{ block, place, axes, mistakes: checkBlock(block, place, axes, catalog) }];
   });
-  return { blocks, issues };
+  const found = [...read, ...good].flatMap(({ mistakes }) => mistakes);
+  const wrong = new Set(found.map(({ mistake }) => mistake.path.join(".")));
+  return {
+    blocks: freezeDeep(good.map(({ block }) => block)),
+    issues: [
+      ...found.map(({ mistake, at }) => toIssue(mistake, locateIn(root, at, mistake.part))),
+      ...(cells === null ? [] : tryAxes(good, wrong, cells)),
+    ],
+  };
+}
+
+interface ReadBlock {
+  readonly place: Place;
+  readonly block: SweepBlock | null;
+  readonly mistakes: readonly Found[];
+}
+
+function readBlock(item: unknown, place: Place, { root, schemas, ...catalog }: Catalog): ReadBlock {
+  const [node] = schemasAt(root, place.map(String), schemas);
+  const filled = node === undefined ? item : fillDefaults(item, node, schemas);
+  const { value: block, errors } = catalog.validators.block(filled);
+  const mistakes = explainErrors(errors, place, { root, schemas });
+  return { place, block, mistakes: mistakes.map((mistake) => ({ mistake, at: mistake.path })) };
 }
 
 function checkBlock(
   block: SweepBlock,
   place: Place,
-  root: Located,
+  axes: readonly Axis[],
   catalog: Catalog,
-  cells: Cells | null,
-): readonly Issue[] {
-  const axes = axesOf(block, place);
-  const report = (mistake: Mistake, at: Place): Issue =>
-    toIssue(mistake, locateIn(root, at, mistake.part));
-  const unknown = axes.flatMap(({ path, place: at }) => {
-    const mistake = checkAxis(path, catalog);
-    return mistake === null ? [] : [report(mistake, at)];
-  });
-  const good = axes.filter(({ path }) => checkAxis(path, catalog) === null);
+): readonly Found[] {
   return [
-    ...unknown,
-    ...checkZip(block, place).map(({ mistake, at }) => report(mistake, at)),
-    ...checkTwice(axes).map(({ mistake, at }) => report(mistake, at)),
-    ...(cells === null ? [] : good.flatMap((axis) => tryValues(axis, cells))),
+    ...axes.flatMap(({ path, form, place: at }) => {
+      const mistake = checkAxis(path, form, catalog);
+      return mistake === null ? [] : [{ mistake, at }];
+    }),
     ...Object.entries(block.random?.parameters ?? {}).flatMap(([path, range]) =>
-      checkParameter(path, range, [...place, "random", "parameters", path], catalog).map(
-        ({ mistake, at }) => report(mistake, at),
-      ),
+      checkParameter(path, range, [...place, "random", "parameters", path], catalog),
     ),
+    ...checkZip(block, place),
+    ...checkTwice(axes),
     ...conditionsOf(block, place).flatMap(({ condition, at }) =>
-      checkCondition(condition, at, catalog).map((found) => report(found.mistake, found.at)),
+      checkCondition(condition, at, catalog),
     ),
   ];
-}
-
-interface Axis {
-  readonly form: string;
-  readonly path: string;
-  /** Of the axis's key. */
-  readonly place: Place;
-  /** Overrides that are tried together: one for a value of an axis. */
-  readonly trials: readonly (readonly Override[])[];
-}
-
-function axesOf(block: SweepBlock, place: Place): readonly Axis[] {
-  const lists = (["grid", "zip", "ablate"] as const).flatMap((form) =>
-    Object.entries(block[form] ?? {}).map(([path, values]) => {
-      const at = [...place, form, path];
-      const trials = values.map((value, i) => [{ path, value, place: [...at, i] }]);
-      return { form, path, place: at, trials };
-    }),
-  );
-  const entries = (block.list ?? []).flatMap((entry, i) => {
-    const overrides = flattenEntry(entry, [...place, "list", i]);
-    return overrides.map((override, j) => ({
-      form: `list ${String(i)}`,
-      path: override.path,
-      place: override.place ?? place,
-      trials: j === 0 ? [overrides] : [],
-    }));
-  });
-  const drawn = Object.entries(block.random?.parameters ?? {}).map(([path, range]) => {
-    const at = [...place, "random", "parameters", path];
-    const trials =
-      range.kind === "choice"
-        ? range.values.map((value, i) => [{ path, value, place: [...at, "values", i] }])
-        : (["minimum", "maximum"] as const).map((end) => [
-            { path, value: range[end], place: [...at, end] },
-          ]);
-    return { form: "random", path, place: at, trials };
-  });
-  return [...lists, ...entries, ...drawn];
-}
-
-/** Settings that change what is watched and not what is trained: two cells that differ in them only are one run. */
-const NO_AXES = ["engine", "logging", "snapshots"];
-
-function checkAxis(path: string, catalog: Catalog): Mistake | null {
-  const segments = path.split(".");
-  const [first = ""] = segments;
-  const refuse = (text: string, hint: string): Mistake => ({
-    code: "sweep",
-    path: segments,
-    part: "key",
-    text,
-    hint,
-  });
-  if (first === "seeds")
-    return refuse(
-      "expected a setting to compare, got the seeds, which are replicates and never an axis",
-      "say how many with `seeds: { count: 8 }` at the top of the file",
-    );
-  if (NO_AXES.includes(first))
-    return refuse(
-      `expected a setting that changes a run's numbers, got \`${first}\`, which does not`,
-      `set \`${first}\` for the whole experiment, at the top of the file`,
-    );
-  if (schemasAt(catalog.root, segments, catalog.schemas).length === 0)
-    return explainNoKey(segments, catalog);
-  if (isSection(first)) return null;
-  return refuse(
-    `expected a setting of a run, got \`${first}\`, which belongs to the whole experiment`,
-    "compare settings of dataset, latent, generator, discriminator, objective, optimizer, training or evaluation",
-  );
-}
-
-/** Mistakes of the value itself; those that come of the cell it is tried in are the plan's to find. */
-function tryValues({ trials }: Axis, cells: Cells): readonly Issue[] {
-  return trials.flatMap((overrides) => {
-    const resolution = cells.resolve(overrides);
-    if (resolution.ok) return [];
-    return resolution.issues.filter(
-      ({ path, code }) =>
-        overrides.length > 1 ||
-        (code !== "conflict" &&
-          overrides.some((own) => path === own.path || path.startsWith(`${own.path}.`)) &&
-          !(code === "unknown-key" && overrides.some((own) => path === own.path))),
-    );
-  });
-}
-
-interface Found {
-  readonly mistake: Mistake;
-  readonly at: Place;
 }
 
 function checkZip({ zip = {} }: SweepBlock, place: Place): readonly Found[] {

@@ -18,6 +18,15 @@ export function listOr(names: readonly string[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} or ${last}`;
 }
 
+/** Names of a closed list; a long one only where nothing else says which is meant. */
+export function describeNames(names: readonly string[], isKnown: boolean): string {
+  return isKnown && names.length > MOST_NAMES
+    ? `one of the ${String(names.length)} names there are`
+    : listOr(names);
+}
+
+const MOST_NAMES = 10;
+
 function describeType(type: string, schema: Schema): string {
   switch (type) {
     case "integer":

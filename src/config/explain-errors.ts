@@ -1,7 +1,7 @@
 /** What ajv found → mistakes in words: one for each place, with the nearest valid name. */
 import type { ErrorObject } from "ajv";
 
-import { describeExpected, describeGot } from "./describe.ts";
+import { describeExpected, describeGot, describeNames } from "./describe.ts";
 import { explainKind, explainMissingKey, explainUnknownKey } from "./explain-keys.ts";
 import type { SchemaContext } from "./explain-keys.ts";
 import type { IssueCode } from "./issue.ts";
@@ -59,18 +59,35 @@ function explainValue(
   const { data } = error;
   const isName = typeof data === "string";
   const code = CODES[error.keyword] ?? "out-of-range";
-  const structure = hintForStructure(path, data, context);
-  const expected = structure?.expected ?? describeExpected(schema);
+  const structure = hintForStructure(path, data, schema, context);
+  const near = isName ? didYouMean(data, textsOf(schema.enum)) : null;
+  const expected =
+    structure?.expected ??
+    (near === null ? describeExpected(schema) : describeNames(textsOf(schema.enum), true));
   const types = typeof schema.type === "string" ? [schema.type] : (schema.type ?? []);
-  const names = schema.enum?.filter((name) => typeof name === "string") ?? [];
   return {
     code: code === "unknown-name" && !isName ? "wrong-type" : code,
     path,
     part: "value",
     text: `expected ${expected}, got ${isName && !types.includes("string") ? "the text " : ""}${describeGot(data)}`,
     hint:
-      structure?.hint ?? (isName ? (hintForText(data, types) ?? didYouMean(data, names)) : null),
+      (isName ? (hintForText(data, types) ?? near) : null) ??
+      structure?.hint ??
+      hintForValue(data, schema),
   };
+}
+
+const textsOf = (names: readonly unknown[] = []): readonly string[] =>
+  names.filter((name) => typeof name === "string");
+
+function hintForValue(data: unknown, { pattern }: Schema): string | null {
+  if (typeof data === "number" && !Number.isFinite(data)) return "write a finite number";
+  if (typeof data !== "string" || pattern === undefined) return null;
+  const mended = data
+    .trim()
+    .replaceAll(/[^A-Za-z0-9_-]+/g, "-")
+    .replaceAll(/^[-_]+|-+$/g, "");
+  return new RegExp(pattern).test(mended) ? `for example \`${mended}\`` : null;
 }
 
 /**

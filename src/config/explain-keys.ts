@@ -1,5 +1,5 @@
 /** Mistakes in keys and kinds: unknown ones, missing ones. */
-import { describeExpected, describeGot, listOr } from "./describe.ts";
+import { describeExpected, describeGot, describeNames, listOr } from "./describe.ts";
 import type { Segment } from "./located.ts";
 import type { Mistake } from "./mistake.ts";
 import { didYouMean } from "./nearest.ts";
@@ -21,8 +21,9 @@ export function explainUnknownKey(
 ): Mistake {
   const { keys, owner } = ownerOf(container, data, context);
   const hint =
-    didYouMean(key, keys) ??
+    didYouMean(key, keys, 0) ??
     otherPlaceOf(container, key, context) ??
+    didYouMean(key, keys) ??
     `the keys here are ${listAnd(keys)}`;
   return {
     code: "unknown-key",
@@ -65,7 +66,8 @@ export function explainKind(
   const kinds = node === undefined ? [] : kindsAt(node, context);
   const kind = isPlain(data) ? data["kind"] : undefined;
   const path = [...container, "kind"];
-  const text = `expected ${listOr(kinds)}, got ${describeGot(kind)}`;
+  const near = typeof kind === "string" ? didYouMean(kind, kinds) : null;
+  const text = `expected ${describeNames(kinds, near !== null)}, got ${describeGot(kind)}`;
   if (kind === undefined) {
     const hint = `say which: \`kind: ${kinds[0] ?? ""}\``;
     return { code: "missing-key", path, part: "value", text, hint };
@@ -75,7 +77,7 @@ export function explainKind(
     path,
     part: "value",
     text,
-    hint: typeof kind === "string" ? didYouMean(kind, kinds) : null,
+    hint: near,
   };
 }
 
@@ -114,7 +116,9 @@ function ownerOf(
   const keys = (arm === null ? nodes : [arm]).flatMap((node) => keysOf(node, schemas));
   const kind = isPlain(data) && arm !== null ? data["kind"] : undefined;
   if (typeof kind === "string") return { keys, owner: `kind \`${kind}\`` };
-  return { keys, owner: container.length === 0 ? "an experiment" : `\`${container.join(".")}\`` };
+  if (container.length === 0) return { keys, owner: "an experiment" };
+  const isBlock = container.length === 2 && container[0] === "sweep";
+  return { keys, owner: isBlock ? "a sweep block" : `\`${container.join(".")}\`` };
 }
 
 /** Where else such a key is at home. */
@@ -129,7 +133,10 @@ function otherPlaceOf(
     .map((arm) => followReference(arm, schemas))
     .filter((arm) => keysOf(arm, schemas).includes(key))
     .flatMap(({ schema }) => kindsOf(schema).map((kind) => `\`${String(kind)}\``));
-  if (kinds.length > 0) return `\`${key}\` is a key of kind ${listOr(kinds)}`;
+  if (kinds.length > 0) {
+    const more = key === "layers" ? ": write the preset's layers out to change them" : "";
+    return `\`${key}\` is a key of kind ${listOr(kinds)}${more}`;
+  }
   if (container.length > 0 && schemasAt(root, [key], schemas).length > 0)
     return `\`${key}\` stands at the top of the file: check the indentation`;
   const sections = keysOf(root, schemas).filter(

@@ -107,12 +107,13 @@ function withoutUnloadedKinds(
   return issues.filter(({ code }) => code !== "unknown-name");
 }
 
-/** In the order of the files and their lines; each place and message once. */
+/** In the order of the files and their lines; each mistake once. */
 function configError(issues: readonly Issue[]): ConfigError {
   const files = [...new Set(issues.map(({ position }) => position.file))];
   const known = new Set<string>();
-  const once = issues.filter(({ position: { file, line, column }, message }) => {
-    const key = [file, line, column, message].join("\0");
+  // A value that is merged or named into several places is one mistake.
+  const once = issues.filter(({ position: { file, line, column }, message, path }) => {
+    const key = [file, line, column, message.slice(path.length)].join("\0");
     return !known.has(key) && known.add(key);
   });
   return new ConfigError(

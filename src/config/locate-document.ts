@@ -2,11 +2,12 @@
  * A parsed YAML document → a located tree. Anchors, aliases and merge keys (`<<`) work as YAML has them: an explicit key
  * wins over a merged one, an earlier merged map over a later one, and a merged value is blamed where it is written.
  */
-import { isAlias, isMap, isNode, isScalar, isSeq } from "yaml";
+import { isAlias, isMap, isNode, isScalar, isSeq, visit } from "yaml";
 import type { Alias, Document, Pair, YAMLMap } from "yaml";
 
 import type { Issue, IssueCode } from "./issue.ts";
 import type { Entry, Located, LocatedMap, Scalar } from "./located.ts";
+import { nearestName } from "./nearest.ts";
 import { positionOf } from "./source.ts";
 import type { Range, Source } from "./source.ts";
 
@@ -28,7 +29,7 @@ export function locateDocument(
   document: Document,
   source: Source,
   offset: number,
-): { readonly root: Located; readonly issues: readonly Issue[] } {
+): { readonly root: Located | null; readonly issues: readonly Issue[] } {
   const issues: Issue[] = [];
   const reading: Reading = {
     document,
@@ -44,7 +45,8 @@ export function locateDocument(
       issues.push({ code, position: positionOf(at), path: dotted, message: text, hint });
     },
   };
-  return { root: read(document.contents, [], offset, reading), issues };
+  const root = read(document.contents, [], offset, reading);
+  return { root: issues.some(({ code }) => code === "yaml") ? null : root, issues };
 }
 
 /** `near`: where an empty value stands. */
@@ -68,9 +70,27 @@ function readAlias(alias: Alias, path: Path, at: Range, reading: Reading): Locat
   if (target !== undefined && !reading.open.has(target))
     return read(target, path, at.start, reading);
   const name = `\`*${alias.source}\``;
+  if (target === undefined) {
+    const message = `expected an anchor \`&${alias.source}\` above, got none for ${name}`;
+    reading.report("yaml", at, path, message, anchorsHint(alias.source, reading.document));
+    return { type: "scalar", value: null, at };
+  }
   const hint = `${name} stands inside of \`&${alias.source}\``;
   reading.report("yaml", at, path, `expected a value, got ${name}, which contains itself`, hint);
   return { type: "scalar", value: null, at };
+}
+
+function anchorsHint(name: string, document: Document): string {
+  const anchors: string[] = [];
+  visit(document, {
+    Node(_, node) {
+      const anchor: unknown = Reflect.get(node, "anchor");
+      if (typeof anchor === "string") anchors.push(anchor);
+    },
+  });
+  if (anchors.length === 0) return "name a value by `key: &name value`, then use it as `*name`";
+  const near = nearestName(name, anchors);
+  return near === null ? `the anchors are ${anchors.join(", ")}` : `did you mean \`*${near}\`?`;
 }
 
 function readList(
@@ -121,7 +141,13 @@ function readMerged(value: unknown, path: Path, key: Range, reading: Reading): L
   return maps.flatMap((map) => {
     if (map.type === "map") return [map];
     const hint = "name an object by its anchor, such as `<<: *base`";
-    reading.report("yaml", map.at, path, "expected an object to merge after `<<`", hint);
+    reading.report(
+      "yaml",
+      map.at,
+      path,
+      "expected an object to merge after `<<`, got something else",
+      hint,
+    );
     return [];
   });
 }

@@ -33,8 +33,15 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   iterations: "steps",
 };
 
-/** The nearest of some names, or null where none is near. */
-export function nearestName(given: string, names: readonly string[]): string | null {
+/** Share of characters that may differ. */
+const NEAR = 0.4;
+
+/** The nearest of some names, or null where none is near. `most`: 0 takes only other spellings and words for the same. */
+export function nearestName(
+  given: string,
+  names: readonly string[],
+  most: number = NEAR,
+): string | null {
   const wanted = simplified(given);
   const other = Object.hasOwn(OTHER_WORDS, wanted) ? OTHER_WORDS[wanted] : undefined;
   if (other !== undefined && names.includes(other)) return other;
@@ -42,12 +49,16 @@ export function nearestName(given: string, names: readonly string[]): string | n
     .map((name) => ({ name, far: farness(wanted, simplified(name)) }))
     .sort((one, next) => one.far - next.far);
   const best = ranked[0];
-  return best !== undefined && best.far <= 0.4 ? best.name : null;
+  return best !== undefined && best.far <= most ? best.name : null;
 }
 
 /** ``did you mean `name`?``, or null. */
-export function didYouMean(given: string, names: readonly string[]): string | null {
-  const name = nearestName(given, names);
+export function didYouMean(
+  given: string,
+  names: readonly string[],
+  most: number = NEAR,
+): string | null {
+  const name = nearestName(given, names, most);
   return name === null ? null : `did you mean \`${name}\`?`;
 }
 
@@ -56,7 +67,10 @@ function farness(one: string, other: string): number {
   if (one === other) return 0;
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   if (short.length >= 3 && long.startsWith(short)) return 0.3;
+  if (sorted(one) === sorted(other)) return 0.2;
   return distance(one, other) / Math.max(one.length, other.length, 1);
 }
+
+const sorted = (name: string): string => Array.from(name).sort().join("");
 
 const simplified = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9.]/g, "");

@@ -1,5 +1,6 @@
 /** YAML 1.2 text → a located tree, or every mistake in its form. */
-import { parseDocument } from "yaml";
+import { parseDocument, visit } from "yaml";
+import type { Document, YAMLError } from "yaml";
 
 import type { Issue } from "./issue.ts";
 import { locateDocument } from "./locate-document.ts";
@@ -18,15 +19,30 @@ export function parseYaml(source: Source, offset = 0): ParsedYaml {
   const document = parseDocument(source.text.slice(offset), {
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: "silent",
+    // "silent" would take several documents for one.
+    logLevel: "error",
   });
   const problems = [...document.errors, ...document.warnings];
   if (problems.length === 0) return locateDocument(document, source, offset);
   const issues = problems.map((problem) => {
-    const [start, end] = problem.pos;
+    const [start, end] = openQuote(problem, document) ?? problem.pos;
     return explainYamlError(problem, { source, start: start + offset, end: end + offset });
   });
   return { root: null, issues: onePerLine(issues) };
+}
+
+/** Where the text begins whose closing quote is missing: the parser only knows where the file ends. */
+function openQuote(problem: YAMLError, document: Document): readonly [number, number] | null {
+  if (problem.code !== "MISSING_CHAR" || !problem.message.includes("quote")) return null;
+  const starts: number[] = [];
+  visit(document, {
+    Scalar(_, { type, range }) {
+      const isQuoted = type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE";
+      if (isQuoted && range && range[1] >= problem.pos[0] - 1) starts.push(range[0]);
+    },
+  });
+  const [start] = starts;
+  return start === undefined ? null : [start, start + 1];
 }
 
 /** One broken place makes a parser stumble several times; the first complaint of a line is the one that helps. */

@@ -10,7 +10,7 @@ import {
   resolveOptimizers,
 } from "./resolve-parts.ts";
 import { resolveEvaluation, resolveSnapshots } from "./resolve-times.ts";
-import type { RunSettings } from "./spec.ts";
+import type { LayerSpec, RunSettings } from "./spec.ts";
 
 export interface ResolvedCell {
   readonly spec: CellSpec;
@@ -78,7 +78,7 @@ function usedExtensions(
   const { dataset, generator, discriminator, objective, optimizer, evaluation } = parts;
   const used = {
     dataset: [dataset],
-    layer: [...generator.layers, ...discriminator.layers],
+    layer: [...generator.layers, ...discriminator.layers].flatMap(allLayers),
     objective: [objective],
     optimizer: [optimizer.generator, optimizer.discriminator],
     metric: evaluation.metrics,
@@ -88,4 +88,15 @@ function usedExtensions(
       .filter(({ file }) => used[file.family].some(({ kind }) => kind === `extension:${file.kind}`))
       .map(({ file }) => [file.name, file.digest]),
   );
+}
+
+/** A layer and all that it holds. */
+export function allLayers(layer: LayerSpec): readonly LayerSpec[] {
+  const inner =
+    layer.kind === "residual"
+      ? [...layer.layers, ...layer.shortcut]
+      : layer.kind === "repeat"
+        ? layer.layers
+        : [];
+  return [layer, ...inner.flatMap(allLayers)];
 }

@@ -33,15 +33,15 @@ const EXPLANATIONS: Readonly<Partial<Record<YAMLError["code"], Explanation>>> = 
   },
   BLOCK_AS_IMPLICIT_KEY: {
     message: "expected one `key: value` in a line, got two",
-    hint: "begin a new line, or put the inner one in braces: `{ key: value }`",
+    hint: "is the next line indented too far? A text with `: ` in it needs quotes",
   },
   BLOCK_IN_FLOW: {
     message: "expected the brackets to close before a block begins",
     hint: "inside of brackets write everything in brackets",
   },
   MISSING_CHAR: {
-    message: "expected a character that is not there",
-    hint: "each bracket and quote needs its partner, and each key a colon and a space: `key: value`",
+    message: "expected a closing quote",
+    hint: "the text that begins here never ends",
   },
   MULTILINE_IMPLICIT_KEY: {
     message: "expected `key: value` in one line",
@@ -65,20 +65,32 @@ const EXPLANATIONS: Readonly<Partial<Record<YAMLError["code"], Explanation>>> = 
   },
 };
 
+const UNCLOSED: Explanation = {
+  message: "not YAML: expected a bracket above to be closed before this line begins",
+  hint: "a line is missing its `}` or `]`",
+};
+
+const PARTNERS =
+  "each bracket and quote needs its partner, list entries a comma, and keys a colon and a space";
+
 /** Positions of brackets that were never closed are those of the place where the parser gave up. */
 export function explainYamlError(error: YAMLError, range: Range): Issue {
   const known = EXPLANATIONS[error.code];
   const detail = error.message.replace(/\.$/, "");
-  // Where the parser names the character it wants, its own words say more than ours.
-  const named = error.code === "MISSING_CHAR" || error.code === "UNEXPECTED_TOKEN";
-  const message =
-    known === undefined || named ? `not YAML: ${detail}` : `not YAML: ${known.message}`;
   const position = positionOf(range);
+  if (error.code === "BAD_INDENT" && detail.startsWith("Flow"))
+    return { code: "yaml", position, path: "", ...UNCLOSED };
+  // Where the parser names the character it wants, its own words say more than ours.
+  const isNamed =
+    error.code === "UNEXPECTED_TOKEN" ||
+    (error.code === "MISSING_CHAR" && !detail.includes("quote"));
+  const message =
+    known === undefined || isNamed ? `not YAML: ${detail}` : `not YAML: ${known.message}`;
   return {
     code: "yaml",
     position,
     path: "",
     message,
-    ...(known === undefined ? {} : { hint: known.hint }),
+    ...(known === undefined ? {} : { hint: isNamed ? PARTNERS : known.hint }),
   };
 }
