@@ -3,6 +3,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 
+import { tensorBoardArguments } from "../../src/cli/commands/board.ts";
+
 const PYTHON = process.env["LSGAN_PYTHON"];
 
 /** Why tests with these Python modules cannot run here, or null. */
@@ -28,13 +30,11 @@ export interface Board {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts TensorBoard with the fast data server on a free port and waits until it has read the folder. */
+/** Starts TensorBoard as `board` does, with its fast data server, on a free port; waits until it has read the folder. */
 export async function startBoard(folder: string, runs: number): Promise<Board> {
   const port = await freePort();
-  const args = ["-m", "tensorboard.main", "--logdir", folder, "--load_fast=true"];
-  const child = spawn(PYTHON ?? "", [...args, "--host=127.0.0.1", `--port=${port}`], {
-    stdio: "ignore",
-  });
+  const args = [...tensorBoardArguments(folder, { port }), "--load_fast=true", "--host=127.0.0.1"];
+  const child = spawn(PYTHON ?? "", ["-m", "tensorboard.main", ...args], { stdio: "ignore" });
   const ended = once(child, "exit");
   const fetchRoute = (route: string, body?: unknown): Promise<Response> =>
     fetch(

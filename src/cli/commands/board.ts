@@ -33,7 +33,10 @@ export async function board(file: string | null, options: BoardOptions): Promise
   return EXIT_CODES.someRunsIncomplete;
 }
 
-/** 0 samples means all of them: otherwise TensorBoard keeps ten random pictures and a thousand random points. */
+/**
+ * More samples than there are: by default TensorBoard keeps ten random pictures and a thousand random points of a tag.
+ * Its 0, which should mean all, makes its readers keep everything and its tabs show nothing (measured with 2.21).
+ */
 export function tensorBoardArguments(
   folder: string,
   { port }: Pick<BoardOptions, "port">,
@@ -42,7 +45,7 @@ export function tensorBoardArguments(
     "--logdir",
     folder,
     "--samples_per_plugin",
-    "scalars=0,images=0,histograms=0,text=0",
+    "scalars=1000000,images=10000,histograms=10000,text=10000",
     ...(port === undefined ? [] : ["--port", String(port)]),
   ];
 }
