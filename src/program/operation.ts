@@ -11,6 +11,8 @@ export interface OperationDefinition<A extends Attributes = Attributes> {
   readonly kind: string;
   /** The tfjs kernels that are this operation. Kernels made of several operations stand in composed-kernels.ts. */
   readonly kernels: Readonly<Record<string, KernelRecording>>;
+  /** True where each element of the output needs only the elements at its place in the (broadcast) inputs. */
+  readonly elementwise?: true;
   /** Shape and dtype of the output. @throws if the inputs do not fit together. */
   infer(inputs: readonly TensorType[], attributes: A): TensorType;
   /**

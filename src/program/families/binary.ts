@@ -55,6 +55,7 @@ function skeleton(
   return {
     kind,
     kernels: { [kernel]: record },
+    elementwise: true,
     infer: (inputs) => ({
       shape: broadcastShapes(at(inputs, 0).shape, at(inputs, 1).shape),
       dtype,

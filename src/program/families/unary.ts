@@ -30,6 +30,7 @@ export function unary<A extends Attributes>(definition: UnaryOperation<A>): Oper
   return {
     kind,
     kernels,
+    elementwise: true,
     infer: ([x]) => ({ shape: x?.shape ?? [], dtype }),
     gradient: ({ ops, inputs, dy, attributes }) => [
       gradient === null ? null : () => gradient({ ops, x: at(inputs, 0), dy, attributes }),

@@ -18,6 +18,7 @@ export const cast: OperationDefinition<CastAttributes> = {
       );
     },
   },
+  elementwise: true,
   infer: (inputs, { dtype }) => ({ shape: at(inputs, 0).shape, dtype }),
   gradient: ({ dy, types, attributes: { dtype } }) => [
     dtype === "float32" && at(types, 0).dtype === "float32" ? () => dy : null,

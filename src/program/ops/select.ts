@@ -8,6 +8,7 @@ export const select: OperationDefinition = {
   kernels: {
     Select: ({ ops, input }) => ops.select(input("condition"), input("t"), input("e")),
   },
+  elementwise: true,
   infer: (inputs) => {
     const [condition, whenTrue, whenFalse] = [at(inputs, 0), at(inputs, 1), at(inputs, 2)];
     if (condition.dtype !== "bool" || whenTrue.dtype !== whenFalse.dtype) {

@@ -26,8 +26,15 @@ export function moveChannelsFirst(program: Program): Program {
   return rewrite(program, (operation, context) => {
     const mover = new Mover(context, channelsFirst);
     const involved = [operation.output, ...operation.inputs].some((value) => images.has(value));
-    return (involved ? mover.move(operation) : null) ?? mover.keep(operation);
+    const rankOf = (value: ValueId): number => at(program.types, value).shape.length;
+    const ranks = { inputs: operation.inputs.map(rankOf), output: rankOf(operation.output) };
+    return (involved ? mover.move(operation, ranks) : null) ?? mover.keep(operation);
   });
+}
+
+interface Ranks {
+  readonly inputs: readonly number[];
+  readonly output: number;
 }
 
 class Mover {
@@ -44,12 +51,15 @@ class Mover {
   }
 
   /** The operation on NCHW images, or null where it does not work on images as such (a reshape, say). */
-  move(operation: Operation): ValueId | null {
+  move(operation: Operation, ranks: Ranks): ValueId | null {
     const { kind, attributes } = operation;
     if (isImageOperation(operation)) return this.#imageOperation(operation);
-    if (definitionOf(kind).elementwise === true) return this.#elementwise(operation);
     const axes = attributes["axes"];
-    if (typeof axes === "object") return this.#reduction(kind, axes, attributes);
+    if (typeof axes === "object") {
+      return ranks.inputs[0] === 4 ? this.#reduction(kind, axes, attributes) : null;
+    }
+    if (ranks.output !== 4) return null;
+    if (definitionOf(kind).elementwise === true) return this.#elementwise(operation);
     const moved = movedAttributes(kind, attributes);
     return moved === null ? null : this.#elementwise({ ...operation, attributes: moved });
   }
