@@ -6,7 +6,7 @@ import type { DatasetDescription } from "../data/dataset-module.ts";
 import { describeDataset } from "../data/registry.ts";
 import { checkNetworks } from "../gan/check-networks.ts";
 import { metricOf } from "../metrics/registry.ts";
-import { canonicalJson } from "../plan/canonical.ts";
+import { canonicalPart } from "../plan/canonical.ts";
 import type { Plan, PlannedCell } from "../plan/plan.ts";
 
 /** Every mistake once, in the order of the cells. */
@@ -35,15 +35,12 @@ interface Problem {
 /** Cells mostly differ in what these checks do not look at: equal parts are checked once. */
 function problemsOf(cell: PlannedCell, known: Map<string, readonly Problem[]>): readonly Problem[] {
   const { dataset, latent, generator, discriminator, training, evaluation } = cell.spec;
-  const key = canonicalJson([
-    dataset,
-    latent,
-    generator,
-    discriminator,
-    training.batchSize,
-    training.discriminatorBatch,
-    evaluation,
-  ]);
+  const { batchSize, discriminatorBatch } = training;
+  const key = [
+    ...[dataset, latent, generator, discriminator, evaluation].map(canonicalPart),
+    batchSize,
+    discriminatorBatch,
+  ].join();
   const found = known.get(key) ?? findProblems(cell);
   known.set(key, found);
   return found;

@@ -12,6 +12,17 @@ export function canonicalJson(value: unknown): string {
   return write(value, "");
 }
 
+const known = new WeakMap<object, string>();
+
+/** The same for a part of a spec, which config/ freezes all the way down: thousands of cells share it, and its text. */
+export function canonicalPart(part: unknown): string {
+  if (typeof part !== "object" || part === null || !Object.isFrozen(part))
+    return canonicalJson(part);
+  const text = known.get(part) ?? canonicalJson(part);
+  known.set(part, text);
+  return text;
+}
+
 function write(value: unknown, place: string): string {
   if (value === null || typeof value === "boolean" || typeof value === "string") {
     return JSON.stringify(value);

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import type { RunSpec } from "../config/spec.ts";
 import { runId } from "../shared/brand.ts";
 import type { RunId } from "../shared/brand.ts";
-import { canonicalJson } from "./canonical.ts";
+import { canonicalJson, canonicalPart } from "./canonical.ts";
 
 /** Everything of a run but its seed: what all replicates of a cell share. */
 export type CellSpec = Omit<RunSpec, "seed">;
@@ -29,7 +29,7 @@ export function runIdOf(spec: RunSpec): RunId {
 export function identifyCell(spec: CellSpec): CellIdentity {
   const texts = Object.entries(spec)
     .filter(([key]) => key !== "seed")
-    .map(([key, value]) => ({ key, text: `${JSON.stringify(key)}:${canonicalJson(value)}` }))
+    .map(([key, value]) => ({ key, text: `${JSON.stringify(key)}:${canonicalPart(value)}` }))
     .sort((one, other) => (one.key < other.key ? -1 : 1));
   const before = texts.filter(({ key }) => key < "seed").map(({ text }) => text);
   const after = texts.filter(({ key }) => key > "seed").map(({ text }) => text);

@@ -1,5 +1,5 @@
 /** Which cells of a sweep play the same game, and which would even be the same run. */
-import { canonicalJson } from "./canonical.ts";
+import { canonicalJson, canonicalPart } from "./canonical.ts";
 import type { CellSpec } from "./identity.ts";
 import { labelFacts } from "./label-facts.ts";
 
@@ -19,20 +19,15 @@ export interface LabelGroup {
 export function groupByLabels(cells: readonly CellSpec[]): readonly LabelGroup[] {
   const groups = new Map<string, { position: number; kind: LabelGroup["kind"]; cells: number[] }>();
   cells.forEach((spec, i) => {
-    const { objective } = spec;
+    const { objective, ...rest } = spec;
     if (objective.kind !== "least-squares") return;
     const { position, distance } = labelFacts(objective);
     const kind = objective.discriminatorScale === "labels" ? "same-run" : "same-game";
     // Losses are squares of label distances: equal games may weigh them by one common factor for each network.
     const rounded = Number(position.toPrecision(12)) + 0;
-    const key = canonicalJson({
-      ...spec,
-      objective: {
-        ...objective,
-        labels: rounded,
-        sign: kind === "same-run" ? Math.sign(distance) : 0,
-      },
-    });
+    const sign = kind === "same-run" ? Math.sign(distance) : 0;
+    const game = canonicalJson({ ...objective, labels: rounded, sign });
+    const key = [game, ...Object.values(rest).map(canonicalPart)].join();
     const group = groups.get(key) ?? { position: rounded, kind, cells: [] };
     group.cells.push(i);
     groups.set(key, group);
