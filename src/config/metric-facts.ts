@@ -2,7 +2,8 @@
 import type { MetricKind } from "./spec.ts";
 
 export interface MetricFacts {
-  readonly judges: "synthetic-digits" | "mixture";
+  /** Kind of data set that is judged by this metric unless the file says otherwise; images: only where named. */
+  readonly judges: "synthetic-digits" | "mixture" | "images";
   readonly tags: readonly string[];
 }
 
@@ -17,6 +18,17 @@ export const METRIC_FACTS = {
     tags: ["high-quality-share", "high-quality-share-loose"],
   },
   "reverse-kl": { judges: "mixture", tags: ["reverse-kl"] },
+  "mixture-outcome": {
+    judges: "mixture",
+    tags: ["covered", "collapsed", "off-target", "near-share"],
+  },
+  "pixel-kernel-distance": { judges: "images", tags: ["pixel-kernel-distance"] },
+  "pixel-precision-recall": { judges: "images", tags: ["pixel-precision", "pixel-recall"] },
+  "pixel-density-coverage": { judges: "images", tags: ["pixel-density", "pixel-coverage"] },
+  "pixel-frechet-distance": {
+    judges: "images",
+    tags: ["pixel-frechet-distance", "pixel-frechet-distance-unsquared"],
+  },
 } as const satisfies Record<MetricKind, MetricFacts>;
 
 /** The value that ranks cells where the file names none. */

@@ -29,7 +29,7 @@ export type Optimizer = (Adam | Rmsprop | Sgd | SeparateOptimizers)
  * The optimizer of one network.
  */
 export type SingleOptimizer = (Adam | Rmsprop | Sgd)
-export type MetricName = ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl")
+export type MetricName = ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance")
 export type Metric = PlainMetric
 /**
  * What values are drawn from.
@@ -780,7 +780,7 @@ samples?: number
  */
 metrics?: (MetricName | Metric)[]
 /**
- * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, or an extension's.
+ * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, covered, collapsed, off-target, near-share, pixel-kernel-distance, pixel-precision, pixel-recall, pixel-density, pixel-coverage, pixel-frechet-distance, pixel-frechet-distance-unsquared, or an extension's.
  */
 primary?: (string | null)
 }
@@ -789,9 +789,9 @@ primary?: (string | null)
  */
 export interface PlainMetric {
 /**
- * For synthetic digits: matched-share (samples that are nearly a true image), digit-modes (true images covered), class-kl (balance of the ten digits). For mixtures: mixture-modes (modes covered), high-quality-share (samples near a mode), reverse-kl.
+ * For synthetic digits: matched-share (samples that are nearly a true image), digit-modes (true images covered), class-kl (balance of the ten digits). For mixtures: mixture-modes (modes covered), high-quality-share (samples near a mode), reverse-kl, mixture-outcome (covered, collapsed, off-target by fixed rules). For other images, only where named because they take seconds: pixel-kernel-distance, pixel-precision-recall, pixel-density-coverage, and pixel-frechet-distance, which needs 10 samples per pixel.
  */
-kind: ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl")
+kind: ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance")
 }
 /**
  * What executes the training.
@@ -964,7 +964,7 @@ export type FilledOptimizer = (FilledAdam | FilledRmsprop | FilledSgd | FilledSe
  * The optimizer of one network.
  */
 export type FilledSingleOptimizer = (FilledAdam | FilledRmsprop | FilledSgd)
-export type FilledMetricName = ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl")
+export type FilledMetricName = ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance")
 export type FilledMetric = FilledPlainMetric
 /**
  * What values are drawn from.
@@ -1715,7 +1715,7 @@ samples: number
  */
 metrics?: (FilledMetricName | FilledMetric)[]
 /**
- * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, or an extension's.
+ * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, covered, collapsed, off-target, near-share, pixel-kernel-distance, pixel-precision, pixel-recall, pixel-density, pixel-coverage, pixel-frechet-distance, pixel-frechet-distance-unsquared, or an extension's.
  */
 primary?: (string | null)
 }
@@ -1724,9 +1724,9 @@ primary?: (string | null)
  */
 export interface FilledPlainMetric {
 /**
- * For synthetic digits: matched-share (samples that are nearly a true image), digit-modes (true images covered), class-kl (balance of the ten digits). For mixtures: mixture-modes (modes covered), high-quality-share (samples near a mode), reverse-kl.
+ * For synthetic digits: matched-share (samples that are nearly a true image), digit-modes (true images covered), class-kl (balance of the ten digits). For mixtures: mixture-modes (modes covered), high-quality-share (samples near a mode), reverse-kl, mixture-outcome (covered, collapsed, off-target by fixed rules). For other images, only where named because they take seconds: pixel-kernel-distance, pixel-precision-recall, pixel-density-coverage, and pixel-frechet-distance, which needs 10 samples per pixel.
  */
-kind: ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl")
+kind: ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance")
 }
 /**
  * What executes the training.

@@ -210,7 +210,12 @@ export type MetricKind =
   | "class-kl"
   | "mixture-modes"
   | "high-quality-share"
-  | "reverse-kl";
+  | "reverse-kl"
+  | "mixture-outcome"
+  | "pixel-kernel-distance"
+  | "pixel-precision-recall"
+  | "pixel-density-coverage"
+  | "pixel-frechet-distance";
 
 export interface EngineSpec {
   readonly executor: "auto" | "onnx" | "eager";

@@ -19,7 +19,7 @@ export interface DensityCoverage {
 export function densityCoverage(real: FeatureMatrix, fake: FeatureMatrix, k = 5): DensityCoverage {
   requireSameDimension(real, fake);
   const realRows = rowsOf(real);
-  const radii = neighbourRadii(real, realRows, k);
+  const radii = neighbourRadii(real, k);
   const covered = new Uint8Array(real.count);
   let inBalls = 0;
   visitDistances(fake, realRows, (_, squaredDistances) => {

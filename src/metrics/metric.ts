@@ -7,6 +7,8 @@ export interface Metric {
   unsuited(dataset: Pick<Dataset, "kind" | "sampleShape" | "mixture" | "classes">): string | null;
   /** Each value this metric gives: tag below `eval/`, range, and which direction is better. */
   readonly values: readonly MetricValue[];
+  /** With fewer samples `evaluate` throws LabError CONFIG; absent: one is enough. */
+  smallestSamples?(dataset: Pick<Dataset, "sampleShape">): number;
   /** `samples`: [n, …sampleShape] flattened. Returns one number for each entry of `values`, by tag. */
   evaluate(
     samples: Float32Array,

@@ -27,18 +27,34 @@ export function visitDistances(
   }
 }
 
-export const rowsOf = ({ values, dimension }: FeatureMatrix): InterleavedRows =>
-  interleaveRows(values, dimension);
+/** Kept with the features, which must not be written to afterwards: the real ones are asked for at every evaluation. */
+export function rowsOf(features: FeatureMatrix): InterleavedRows {
+  let rows = knownRows.get(features);
+  if (rows === undefined) {
+    rows = interleaveRows(features.values, features.dimension);
+    knownRows.set(features, rows);
+  }
+  return rows;
+}
+
+const knownRows = new WeakMap<FeatureMatrix, InterleavedRows>();
+const knownRadii = new WeakMap<FeatureMatrix, Map<number, Float64Array>>();
 
 /**
  * Squared distance of each row to its k-th nearest other row. −1, so that no distance is within it, where a row is not finite
- * or has fewer than k finite neighbours.
+ * or has fewer than k finite neighbours. Kept like `rowsOf`.
  */
-export function neighbourRadii(
-  features: FeatureMatrix,
-  rows: InterleavedRows,
-  k: number,
-): Float64Array {
+export function neighbourRadii(features: FeatureMatrix, k: number): Float64Array {
+  const known = knownRadii.get(features) ?? new Map<number, Float64Array>();
+  let radii = known.get(k);
+  if (radii === undefined) {
+    radii = measureRadii(features, k);
+    knownRadii.set(features, known.set(k, radii));
+  }
+  return radii;
+}
+
+function measureRadii(features: FeatureMatrix, k: number): Float64Array {
   if (features.count <= k) {
     throw new Error(
       `Expected more than ${String(k)} samples to have a ${String(k)}th neighbour, got ${String(features.count)}`,
@@ -46,7 +62,7 @@ export function neighbourRadii(
   }
   const radii = new Float64Array(features.count);
   const nearest = new Float64Array(k);
-  visitDistances(features, rows, (row, squaredDistances) => {
+  visitDistances(features, rowsOf(features), (row, squaredDistances) => {
     nearest.fill(Infinity);
     for (let j = 0; j < squaredDistances.length; j++) {
       if (j !== row) insert(nearest, squaredDistances[j] ?? NaN);

@@ -20,8 +20,8 @@ export interface PrecisionRecall {
 export function precisionRecall(real: FeatureMatrix, fake: FeatureMatrix, k = 3): PrecisionRecall {
   requireSameDimension(real, fake);
   const realRows = rowsOf(real);
-  const realRadii = neighbourRadii(real, realRows, k);
-  const fakeRadii = neighbourRadii(fake, rowsOf(fake), k);
+  const realRadii = neighbourRadii(real, k);
+  const fakeRadii = neighbourRadii(fake, k);
   const recalled = new Uint8Array(real.count);
   let precise = 0;
   visitDistances(fake, realRows, (row, squaredDistances) => {

@@ -7,6 +7,11 @@ import { highQualityShare } from "./high-quality-share.ts";
 import { matchedShare } from "./matched-share.ts";
 import type { Metric } from "./metric.ts";
 import { mixtureModes } from "./mixture-modes.ts";
+import { mixtureOutcome } from "./mixture-outcome.ts";
+import { pixelDensityCoverage } from "./pixel-density-coverage.ts";
+import { pixelFrechetDistance } from "./pixel-frechet-distance.ts";
+import { pixelKernelDistance } from "./pixel-kernel-distance.ts";
+import { pixelPrecisionRecall } from "./pixel-precision-recall.ts";
 import { reverseKl } from "./reverse-kl.ts";
 
 const OUR_METRICS: readonly Metric[] = [
@@ -16,6 +21,11 @@ const OUR_METRICS: readonly Metric[] = [
   mixtureModes,
   highQualityShare,
   reverseKl,
+  mixtureOutcome,
+  pixelKernelDistance,
+  pixelPrecisionRecall,
+  pixelDensityCoverage,
+  pixelFrechetDistance,
 ];
 
 /** Every metric by kind; extensions as `extension:<kind>`. */

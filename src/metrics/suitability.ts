@@ -22,3 +22,14 @@ export function unsuitedToMixtures(
     ? `it counts samples near the modes of a mixture of Gaussians, and \`${dataset.kind}\` has no such modes`
     : null;
 }
+
+/** Metrics that compare the pixels of samples with those of as many real images. */
+export function unsuitedToPixels(
+  dataset: Pick<DatasetDescription, "kind" | "mixture">,
+): string | null {
+  if (dataset.mixture !== null) return "it compares pixels, and a mixture has none";
+  if (dataset.kind === "synthetic-digits") {
+    return "it compares with images that do not repeat, and these few do: matched-share and digit-modes judge them exactly";
+  }
+  return null;
+}

@@ -1,0 +1,47 @@
+/**
+ * Pixels as features: [n, height × width × channels], scaled from [−1, 1] to [0, 1]. The weakest features there are, and the
+ * only ones that need no network: distances of pixels punish a shift more than a wrong digit.
+ *
+ * The real side has as many rows as there are samples, or all rows where they are fewer, spread evenly over the data set.
+ */
+import type { Dataset } from "../data/dataset.ts";
+import type { FeatureMatrix } from "./features.ts";
+import { featureMatrix } from "./features.ts";
+
+export function samplePixels(samples: Float32Array, dataset: Dataset): FeatureMatrix {
+  return featureMatrix(samples.map(toUnit), pixelsOf(dataset));
+}
+
+/** Rows of the data set; the same object for the same question, so that what is worked out about it can be kept. */
+export function referencePixels(dataset: Dataset, samples: Float32Array): FeatureMatrix {
+  const wanted = samples.length / pixelsOf(dataset);
+  const known = references.get(dataset) ?? new Map<number, FeatureMatrix>();
+  let reference = known.get(wanted);
+  if (reference === undefined) {
+    reference = spreadRows(dataset, wanted);
+    references.set(dataset, known.set(wanted, reference));
+  }
+  return reference;
+}
+
+export const pixelsOf = ({ sampleShape }: Pick<Dataset, "sampleShape">): number =>
+  sampleShape.reduce((product, length) => product * length, 1);
+
+const references = new WeakMap<Dataset, Map<number, FeatureMatrix>>();
+
+function spreadRows(dataset: Dataset, wanted: number): FeatureMatrix {
+  const { samples, draws } = dataset;
+  if (samples === null) throw new Error(`Expected data set \`${dataset.kind}\` to have samples`);
+  const size = pixelsOf(dataset);
+  const rows = draws?.length ?? samples.length / size;
+  const count = Math.min(wanted, rows);
+  const values = new Float32Array(count * size);
+  for (let i = 0; i < count; i++) {
+    const row = Math.floor((i * rows) / count);
+    const sample = draws === null ? row : (draws[row] ?? 0);
+    values.set(samples.subarray(sample * size, (sample + 1) * size).map(toUnit), i * size);
+  }
+  return featureMatrix(values, size);
+}
+
+const toUnit = (value: number): number => (value + 1) / 2;
