@@ -42,6 +42,7 @@ export const SEED_MLP = {
       generatorFactor: 1,
       reduction: "mean",
       discriminatorScale: "none",
+      gradientPenalty: { kind: "none" },
     },
     optimizer: { generator: ADAM, discriminator: ADAM, shared: true },
     training: {

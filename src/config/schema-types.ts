@@ -19,8 +19,12 @@ export type Initializer = (PlainInitializer | NormalInitializer | OrthogonalInit
 /**
  * What the discriminator and the generator minimise.
  */
-export type Objective = (LeastSquares | CrossEntropy)
+export type Objective = (LeastSquares | CrossEntropy | Wasserstein)
 export type LabelSchemeName = ("binary" | "pearson")
+/**
+ * Added to D's loss: weight·mean((‖gradient of D(x̂) in x̂‖₂ − 1)²).
+ */
+export type GradientPenalty = (NoPenalty | InterpolatesPenalty | PerturbedRealPenalty)
 /**
  * One optimizer for both networks (each with its own state unless `shared`), or one each.
  */
@@ -604,6 +608,7 @@ reduction?: ("mean" | "sum")
  * labels: D(x) = (a + b)/2 + (b − a)·net(x) and losses are divided by (b − a)², so that schemes with equal (c − a)/(b − a) are the same run. none: D(x) = net(x).
  */
 discriminatorScale?: ("none" | "labels")
+gradientPenalty?: GradientPenalty
 }
 export interface LabelScheme {
 /**
@@ -620,6 +625,49 @@ b: number
 c: number
 }
 /**
+ * No penalty.
+ */
+export interface NoPenalty {
+/**
+ * No penalty.
+ */
+kind: "none"
+}
+/**
+ * x̂ at a random place between a real and a fake sample (WGAN-GP, arXiv:1704.00028).
+ */
+export interface InterpolatesPenalty {
+/**
+ * Between real and fake.
+ */
+kind: "interpolates"
+/**
+ * Factor of the penalty.
+ */
+weight?: number
+}
+/**
+ * x̂ = real + α·δ, α uniform in [0, 1) for each sample, δ uniform in [0, range) for each number (LSGANs-GP, arXiv:1712.06391, and its code).
+ */
+export interface PerturbedRealPenalty {
+/**
+ * Around real samples.
+ */
+kind: "perturbed-real"
+/**
+ * Factor of the penalty.
+ */
+weight?: number
+/**
+ * Upper end of δ (the paper's c).
+ */
+range?: number
+/**
+ * fresh: δ drawn for every update. frozen: once for the whole training, as the authors' code does.
+ */
+perturbation?: ("fresh" | "frozen")
+}
+/**
  * The regular GAN with the non-saturating generator loss, computed from D's linear score.
  */
 export interface CrossEntropy {
@@ -631,6 +679,21 @@ kind: "cross-entropy"
  * mean or sum over the batch.
  */
 reduction?: ("mean" | "sum")
+/**
+ * One-sided label smoothing: D should give real samples the probability 1 − realSmoothing.
+ */
+realSmoothing?: number
+gradientPenalty?: GradientPenalty
+}
+/**
+ * WGAN. D: mean(D(G(z))) − mean(D(x)). G: −mean(D(G(z))). D must be kept from being steep: by a gradientPenalty, or by the optimizer's weightLimit. Arjovsky et al., arXiv:1701.07875.
+ */
+export interface Wasserstein {
+/**
+ * The Wasserstein GAN.
+ */
+kind: "wasserstein"
+gradientPenalty?: GradientPenalty
 }
 /**
  * Adam as Keras has it (epsilon outside the bias correction).
@@ -954,8 +1017,12 @@ export type FilledInitializer = (FilledPlainInitializer | FilledNormalInitialize
 /**
  * What the discriminator and the generator minimise.
  */
-export type FilledObjective = (FilledLeastSquares | FilledCrossEntropy)
+export type FilledObjective = (FilledLeastSquares | FilledCrossEntropy | FilledWasserstein)
 export type FilledLabelSchemeName = ("binary" | "pearson")
+/**
+ * Added to D's loss: weight·mean((‖gradient of D(x̂) in x̂‖₂ − 1)²).
+ */
+export type FilledGradientPenalty = (FilledNoPenalty | FilledInterpolatesPenalty | FilledPerturbedRealPenalty)
 /**
  * One optimizer for both networks (each with its own state unless `shared`), or one each.
  */
@@ -1539,6 +1606,7 @@ reduction: ("mean" | "sum")
  * labels: D(x) = (a + b)/2 + (b − a)·net(x) and losses are divided by (b − a)², so that schemes with equal (c − a)/(b − a) are the same run. none: D(x) = net(x).
  */
 discriminatorScale: ("none" | "labels")
+gradientPenalty: FilledGradientPenalty
 }
 export interface FilledLabelScheme {
 /**
@@ -1555,6 +1623,49 @@ b: number
 c: number
 }
 /**
+ * No penalty.
+ */
+export interface FilledNoPenalty {
+/**
+ * No penalty.
+ */
+kind: "none"
+}
+/**
+ * x̂ at a random place between a real and a fake sample (WGAN-GP, arXiv:1704.00028).
+ */
+export interface FilledInterpolatesPenalty {
+/**
+ * Between real and fake.
+ */
+kind: "interpolates"
+/**
+ * Factor of the penalty.
+ */
+weight: number
+}
+/**
+ * x̂ = real + α·δ, α uniform in [0, 1) for each sample, δ uniform in [0, range) for each number (LSGANs-GP, arXiv:1712.06391, and its code).
+ */
+export interface FilledPerturbedRealPenalty {
+/**
+ * Around real samples.
+ */
+kind: "perturbed-real"
+/**
+ * Factor of the penalty.
+ */
+weight: number
+/**
+ * Upper end of δ (the paper's c).
+ */
+range: number
+/**
+ * fresh: δ drawn for every update. frozen: once for the whole training, as the authors' code does.
+ */
+perturbation: ("fresh" | "frozen")
+}
+/**
  * The regular GAN with the non-saturating generator loss, computed from D's linear score.
  */
 export interface FilledCrossEntropy {
@@ -1566,6 +1677,21 @@ kind: "cross-entropy"
  * mean or sum over the batch.
  */
 reduction: ("mean" | "sum")
+/**
+ * One-sided label smoothing: D should give real samples the probability 1 − realSmoothing.
+ */
+realSmoothing: number
+gradientPenalty: FilledGradientPenalty
+}
+/**
+ * WGAN. D: mean(D(G(z))) − mean(D(x)). G: −mean(D(G(z))). D must be kept from being steep: by a gradientPenalty, or by the optimizer's weightLimit. Arjovsky et al., arXiv:1701.07875.
+ */
+export interface FilledWasserstein {
+/**
+ * The Wasserstein GAN.
+ */
+kind: "wasserstein"
+gradientPenalty: FilledGradientPenalty
 }
 /**
  * Adam as Keras has it (epsilon outside the bias correction).

@@ -135,6 +135,20 @@ export interface LabelScheme {
   readonly c: number;
 }
 
+/** Added to D's loss: weight·mean((‖gradient of D(x̂) in x̂‖₂ − 1)²). */
+export type GradientPenaltySpec =
+  | { readonly kind: "none" }
+  /** x̂ between a real and a fake sample (WGAN-GP). */
+  | { readonly kind: "interpolates"; readonly weight: number }
+  /** x̂ = real + α·δ with α in [0, 1) for each sample and δ in [0, range) for each number (LSGANs-GP). */
+  | {
+      readonly kind: "perturbed-real";
+      readonly weight: number;
+      readonly range: number;
+      /** frozen: δ is drawn once for the whole training, as the authors' code does. */
+      readonly perturbation: "fresh" | "frozen";
+    };
+
 export type ObjectiveSpec =
   | {
       readonly kind: "least-squares";
@@ -146,8 +160,16 @@ export type ObjectiveSpec =
       readonly reduction: "mean" | "sum";
       /** labels: D(x) = (a+b)/2 + (b−a)·net(x) and losses are divided by (b−a)². */
       readonly discriminatorScale: "none" | "labels";
+      readonly gradientPenalty: GradientPenaltySpec;
     }
-  | { readonly kind: "cross-entropy"; readonly reduction: "mean" | "sum" }
+  | {
+      readonly kind: "cross-entropy";
+      readonly reduction: "mean" | "sum";
+      /** One-sided label smoothing: the probability that D should give to real samples is 1 − realSmoothing. */
+      readonly realSmoothing: number;
+      readonly gradientPenalty: GradientPenaltySpec;
+    }
+  | { readonly kind: "wasserstein"; readonly gradientPenalty: GradientPenaltySpec }
   | ExtensionSpec;
 
 export type OptimizerSpec =

@@ -14,6 +14,8 @@ import type { ObjectiveSpec, TrainingSpec } from "../config/spec.ts";
 import { LabError } from "../shared/errors.ts";
 import type { Tensor } from "../program/tensor-library.ts";
 import type { TraceTools } from "../program/trace.ts";
+import { gradientPenalty, penaltyInputs } from "./gradient-penalty.ts";
+import type { GradientPenalty } from "./gradient-penalty.ts";
 import { couplesSamples, networkVariables } from "./network.ts";
 import type { Network } from "./network.ts";
 import type { ScoredPair } from "./objectives/objective.ts";
@@ -57,17 +59,27 @@ export function createPhases(model: GanModel): PhaseSource[] {
 function discriminatorPhase(model: GanModel): PhaseSource {
   const makesFakes = fakesForDiscriminator(model);
   const judges = discriminatorPasses(model);
+  const penalty = penaltyOf(model);
   const latents = latentsInput("latents", model, makesFakes.batchSize);
   return {
     name: "discriminator",
-    inputs: [realInput(model), latents, ...[makesFakes, ...judges].flatMap(passInputs)],
+    inputs: [
+      realInput(model),
+      latents,
+      ...[makesFakes, ...judges].flatMap(passInputs),
+      ...penalty.flatMap(penaltyInputs),
+    ],
     updates: ["discriminator"],
     repeat: model.training.discriminatorSteps,
     build: (inputs, tools) => {
       const tensors: PassTensors = { tf: tools.tf, inputs, moved: new Map() };
       const fakes = applyNetwork(makesFakes, readInput(inputs, latents.name), tensors);
-      const outputs = judge(judges, { real: readInput(inputs, "real"), fake: fakes }, tensors);
-      const { loss, named } = discriminatorLoss(model, tensors, outputs);
+      const samples = { real: readInput(inputs, "real"), fake: fakes };
+      const penalties = penalty.map((one) =>
+        gradientPenalty(one, samples, tensors, tools.gradient),
+      );
+      const outputs = judge(judges, samples, tensors);
+      const { loss, named } = discriminatorLoss(model, tensors, { outputs, penalties });
       return {
         ...named,
         ...gradientsOf(loss, model.discriminator, inputs, tools),
@@ -114,6 +126,7 @@ function simultaneousPhase(model: GanModel): PhaseSource {
   const [makesFakes, judgesFakes] = generatorPasses(model);
   const makesOthers = fakesForDiscriminator(model);
   const judges = discriminatorPasses(model);
+  const penalty = penaltyOf(model);
   const own = latentsInput(latents === "shared" ? "latents" : "latents/generator", model);
   const others =
     latents === "shared"
@@ -122,7 +135,12 @@ function simultaneousPhase(model: GanModel): PhaseSource {
   const passes = [makesFakes, ...judges, ...(sharesFakes ? [] : [makesOthers, judgesFakes])];
   return {
     name: "simultaneous",
-    inputs: [realInput(model), ...new Set([others, own]), ...passes.flatMap(passInputs)],
+    inputs: [
+      realInput(model),
+      ...new Set([others, own]),
+      ...passes.flatMap(passInputs),
+      ...penalty.flatMap(penaltyInputs),
+    ],
     updates: ["discriminator", "generator"],
     repeat: 1,
     build: (inputs, tools) => {
@@ -133,8 +151,12 @@ function simultaneousPhase(model: GanModel): PhaseSource {
         : applyNetwork(makesOthers, readInput(inputs, others.name), tensors);
       // Before D's passes move anything: what both losses see are the weights and statistics of the step's beginning.
       const fakeOutputs = sharesFakes ? undefined : applyNetwork(judgesFakes, fakes, tensors);
-      const outputs = judge(judges, { real: readInput(inputs, "real"), fake: otherFakes }, tensors);
-      const { loss, named } = discriminatorLoss(model, tensors, outputs);
+      const samples = { real: readInput(inputs, "real"), fake: otherFakes };
+      const penalties = penalty.map((one) =>
+        gradientPenalty(one, samples, tensors, tools.gradient),
+      );
+      const outputs = judge(judges, samples, tensors);
+      const { loss, named } = discriminatorLoss(model, tensors, { outputs, penalties });
       const lossOfGenerator = generatorLoss(model, tensors, fakeOutputs ?? outputs.fake);
       return {
         ...named,
@@ -202,23 +224,47 @@ interface NamedLoss {
   readonly named: Record<string, Tensor>;
 }
 
+interface Judged {
+  readonly outputs: ScoredPair;
+  /** None or one. */
+  readonly penalties: readonly Tensor[];
+}
+
 function discriminatorLoss(
   { objective }: GanModel,
   { tf }: PassTensors,
-  outputs: ScoredPair,
+  { outputs, penalties }: Judged,
 ): NamedLoss {
   const module = objectiveModule(objective);
   const parts = module.discriminatorLoss(tf, objective, outputs);
-  const loss = tf.add(parts.real, parts.fake);
+  const loss = penalties.reduce(
+    (sum, penalty) => tf.add(sum, penalty),
+    tf.add(parts.real, parts.fake),
+  );
   const scores = (output: Tensor): Tensor => module.scores?.(tf, objective, output) ?? output;
   const named = {
     "loss/discriminator": loss,
     "loss/real": parts.real,
     "loss/fake": parts.fake,
+    ...Object.fromEntries(penalties.map((penalty) => ["loss/penalty", penalty])),
     "scores/real": scores(outputs.real),
     "scores/fake": scores(outputs.fake),
   };
   return { loss, named };
+}
+
+/** The objective's penalty on D's slope, in a list of none or one. */
+function penaltyOf({ discriminator, objective, training }: GanModel): GradientPenalty[] {
+  const spec = objectiveModule(objective).gradientPenalty?.(objective) ?? { kind: "none" };
+  if (spec.kind === "none") return [];
+  const pass = {
+    network: discriminator,
+    label: "penalty",
+    mode: "training",
+    batchSize: halfOrFull(training),
+    movesStatistics: false,
+  } as const;
+  return [{ spec, pass }];
 }
 
 function generatorLoss({ objective }: GanModel, { tf }: PassTensors, outputs: Tensor): Tensor {

@@ -24,13 +24,15 @@ export interface StepInput {
   readonly source:
     | { readonly kind: "real" } // next batch of the data set
     | { readonly kind: "latents" } // from the latent distribution
-    | { readonly kind: "dropout"; readonly rate: number }; // 0 or 1/(1 − rate), a fresh mask each use
+    | { readonly kind: "dropout"; readonly rate: number } // 0 or 1/(1 − rate), a fresh mask each use
+    | { readonly kind: "uniform"; readonly high: number; readonly frozen: boolean }; // [0, high); frozen: same each use
 }
 
 /**
  * One differentiated pass. Program inputs: every variable it reads (by its declared name) and every StepInput (by name).
  * Program outputs, by name: `gradient/<variable>` for each trainable variable of `updates`; `next/<variable>` for each
  * statistic it moves; `loss/discriminator`, `loss/generator` [] where it computes them; `loss/real`, `loss/fake` [];
+ * `loss/penalty` [] where the objective has one;
  * `scores/real`, `scores/fake` [batch, 1] as the objective sees them (the seed's linear D, after discriminatorScale).
  */
 export interface Phase {

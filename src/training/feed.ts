@@ -63,6 +63,12 @@ function fillInput(options: FeedOptions, place: Place, out: Float32Array): void 
       fillMask(stream, source.rate, out);
       return;
     }
+    case "uniform": {
+      const use = source.frozen ? 0 : place.use;
+      const stream = createStream(options.seed, `${place.phase.name}/${name}`, use);
+      fillUniform(stream, out, 0, source.high);
+      return;
+    }
     default:
       source satisfies never;
   }

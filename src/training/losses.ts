@@ -11,6 +11,7 @@ const TAGS = {
   "loss/discriminator": "loss/d",
   "loss/real": "loss/d_real",
   "loss/fake": "loss/d_fake",
+  "loss/penalty": "loss/d_penalty",
   "loss/generator": "loss/g",
 } as const;
 

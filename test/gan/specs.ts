@@ -37,6 +37,17 @@ export const leastSquares = (
   generatorFactor: 0.5,
   reduction: "mean",
   discriminatorScale: "none",
+  gradientPenalty: { kind: "none" },
+  ...options,
+});
+
+export const crossEntropy = (
+  options: Partial<Extract<ObjectiveSpec, { readonly kind: "cross-entropy" }>> = {},
+): ObjectiveSpec => ({
+  kind: "cross-entropy",
+  reduction: "mean",
+  realSmoothing: 0,
+  gradientPenalty: { kind: "none" },
   ...options,
 });
 

@@ -14,6 +14,7 @@ import type { Feeds } from "./feeds.ts";
 import {
   batchNormalization,
   cell,
+  crossEntropy,
   dense,
   leaky,
   leastSquares,
@@ -157,7 +158,7 @@ describe("the gradients of whole losses", () => {
       "least squares scaled to labels",
       leastSquares({ discriminatorScale: "labels", labels: { a: -3, b: 1, c: 1 } }),
     ],
-    ["cross entropy", { kind: "cross-entropy", reduction: "mean" }],
+    ["cross entropy", crossEntropy()],
   ];
   const trainings: readonly [string, Partial<TrainingSpec>][] = [
     ["separate", {}],

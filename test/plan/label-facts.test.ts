@@ -10,6 +10,7 @@ const objective = (a: number, b: number, c: number) =>
     generatorFactor: 0.5,
     reduction: "mean",
     discriminatorScale: "none",
+    gradientPenalty: { kind: "none" },
   }) as const;
 
 describe("labelFacts", () => {

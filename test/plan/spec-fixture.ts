@@ -44,5 +44,6 @@ export function leastSquares(
     generatorFactor: 0.5,
     reduction: "mean",
     discriminatorScale,
+    gradientPenalty: { kind: "none" },
   };
 }

@@ -15,7 +15,12 @@ import { RESULTS_VERSION } from "../../src/shared/results-version.ts";
 
 export const BINARY = leastSquares(0, 1, 1);
 export const PEARSON = leastSquares(-1, 1, 0);
-export const CROSS_ENTROPY: ObjectiveSpec = { kind: "cross-entropy", reduction: "mean" };
+export const CROSS_ENTROPY: ObjectiveSpec = {
+  kind: "cross-entropy",
+  reduction: "mean",
+  realSmoothing: 0,
+  gradientPenalty: { kind: "none" },
+};
 
 export function leastSquares(
   a: number,
@@ -30,6 +35,7 @@ export function leastSquares(
     generatorFactor: 0.5,
     reduction: "mean",
     discriminatorScale: "none",
+    gradientPenalty: { kind: "none" },
     ...changes,
   };
 }

@@ -148,7 +148,14 @@ describe("a logged run", () => {
   });
 
   test("an objective without labels has neither lines nor scaled scores", async () => {
-    await logTwoUnits({ objective: { kind: "cross-entropy", reduction: "mean" } });
+    await logTwoUnits({
+      objective: {
+        kind: "cross-entropy",
+        reduction: "mean",
+        realSmoothing: 0,
+        gradientPenalty: { kind: "none" },
+      },
+    });
     const tags = tagsOf("scalars");
     expect(tags.filter((tag) => /^(reference|d_scaled)/.test(tag))).toEqual([]);
     expect(tags).toContain("d/mean_real");

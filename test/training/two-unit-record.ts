@@ -15,6 +15,7 @@ export const PEARSON: RunSpec["objective"] = {
   generatorFactor: 0.5,
   reduction: "mean",
   discriminatorScale: "none",
+  gradientPenalty: { kind: "none" },
 };
 
 export function twoUnitRecord(options: RecordOptions = {}): RunRecord {

@@ -21,6 +21,7 @@ type Spec = ObjectiveSpecOf<"least-squares">;
 
 export const leastSquares: Objective<Spec> = {
   kind: "least-squares",
+  gradientPenalty: (spec) => spec.gradientPenalty,
   scores: (tf, { labels, discriminatorScale }, outputs) => {
     if (discriminatorScale === "none") return outputs;
     const { a, b } = labels;

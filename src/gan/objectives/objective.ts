@@ -2,7 +2,7 @@
  * The one skeleton of every objective: what the discriminator and the generator minimise. One file each, registered in
  * registry.ts; an extension file exports the same members, with `schema` besides.
  */
-import type { ObjectiveSpec } from "../../config/spec.ts";
+import type { GradientPenaltySpec, ObjectiveSpec } from "../../config/spec.ts";
 import type { Tensor, TensorLibrary } from "../../program/tensor-library.ts";
 
 /**
@@ -13,7 +13,9 @@ export interface Objective<Spec = ObjectiveSpec> {
   readonly kind: string;
   /** What D says of samples, as it is logged: [batchSize, 1]. Default: the network's output itself. */
   scores?(tf: TensorLibrary, spec: Spec, outputs: Tensor): Tensor;
-  /** The discriminator's loss is the sum of both parts. */
+  /** A penalty on the slope of the discriminator network, added to its loss. Default: none. */
+  gradientPenalty?(spec: Spec): GradientPenaltySpec;
+  /** The discriminator's loss is the sum of both parts, and of the penalty where there is one. */
   discriminatorLoss(tf: TensorLibrary, spec: Spec, outputs: ScoredPair): DiscriminatorLoss;
   generatorLoss(tf: TensorLibrary, spec: Spec, fakeOutputs: Tensor): Tensor;
 }

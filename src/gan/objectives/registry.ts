@@ -3,8 +3,9 @@ import type { ObjectiveSpec } from "../../config/spec.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { leastSquares } from "./least-squares.ts";
 import type { Objective } from "./objective.ts";
+import { wasserstein } from "./wasserstein.ts";
 
-const OUR_OBJECTIVES: readonly Objective[] = [leastSquares, crossEntropy];
+const OUR_OBJECTIVES: readonly Objective[] = [leastSquares, crossEntropy, wasserstein];
 
 /** Every objective by kind; extensions as `extension:<kind>`. */
 export const OBJECTIVES = new Map<string, Objective>(
@@ -19,6 +20,8 @@ export function registerObjective<Options extends Readonly<Record<string, unknow
     kind: module.kind,
     scores: (tf, spec, outputs) =>
       module.scores?.(tf, optionsOf(spec) as Options, outputs) ?? outputs,
+    gradientPenalty: (spec) =>
+      module.gradientPenalty?.(optionsOf(spec) as Options) ?? { kind: "none" },
     discriminatorLoss: (tf, spec, outputs) =>
       module.discriminatorLoss(tf, optionsOf(spec) as Options, outputs),
     generatorLoss: (tf, spec, outputs) =>

@@ -8,7 +8,7 @@ import {
 } from "../../../src/gan/objectives/registry.ts";
 import type { Objective } from "../../../src/gan/objectives/objective.ts";
 import { column, compute } from "../compute.ts";
-import { leastSquares } from "../specs.ts";
+import { crossEntropy, leastSquares } from "../specs.ts";
 
 /** [discriminator's loss on reals, on fakes, generator's loss] of two batches of scores. */
 function losses(spec: ObjectiveSpec, real: readonly number[], fake: readonly number[]): number[] {
@@ -68,7 +68,7 @@ describe("least-squares", () => {
 });
 
 describe("cross-entropy", () => {
-  const spec = { kind: "cross-entropy", reduction: "mean" } as const;
+  const spec = crossEntropy();
 
   test("is ln 2 each where D cannot tell", () => {
     for (const loss of losses(spec, [0, 0], [0, 0])) expect(loss).toBeCloseTo(Math.LN2, 15);
@@ -98,7 +98,27 @@ describe("cross-entropy", () => {
   });
 
   test("sums when asked", () => {
-    expect(losses({ ...spec, reduction: "sum" }, [0, 0], [0, 0])[0]).toBeCloseTo(2 * Math.LN2, 15);
+    expect(losses(crossEntropy({ reduction: "sum" }), [0, 0], [0, 0])[0]).toBeCloseTo(
+      2 * Math.LN2,
+      15,
+    );
+  });
+});
+
+describe("cross-entropy with smoothed real labels", () => {
+  test("is the cross entropy with probability 0.75 for reals and 0 for fakes", () => {
+    const probability = 1 / (1 + Math.exp(-1.5));
+    const [real, fake] = losses(crossEntropy({ realSmoothing: 0.25 }), [1.5], [0]);
+    const expected = -0.75 * Math.log(probability) - 0.25 * Math.log(1 - probability);
+    expect(real).toBeCloseTo(expected, 14);
+    expect(fake).toBeCloseTo(Math.LN2, 14);
+  });
+});
+
+describe("wasserstein", () => {
+  test("is the difference of mean scores", () => {
+    const spec = { kind: "wasserstein", gradientPenalty: { kind: "none" } } as const;
+    expect(losses(spec, [1, 3], [5, 7])).toEqual([-2, 6, -6]);
   });
 });
 
