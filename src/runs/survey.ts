@@ -43,7 +43,8 @@ export interface SurveyOptions {
 
 /** Looks at every run of a plan, in the plan's order. */
 export function surveyRuns(plan: Plan, options: SurveyOptions): readonly SurveyedRun[] {
-  return plan.runs.map((run) => surveyRun(plan, run, options));
+  const folders = new Set(listFolders(options.sweepDirectory));
+  return plan.runs.map((run) => surveyRun(plan, run, { ...options, folders }));
 }
 
 /** Whether a state is one that a sweep starts from; `keepStale` leaves stale results as they are. */
@@ -91,10 +92,16 @@ function listFolders(directory: string): readonly string[] {
   }
 }
 
-function surveyRun(plan: Plan, run: PlannedRun, options: SurveyOptions): SurveyedRun {
+interface RunSurveyOptions extends SurveyOptions {
+  /** Folders of the sweep's directory: a cell without one has no runs to look for. */
+  readonly folders: ReadonlySet<string>;
+}
+
+function surveyRun(plan: Plan, run: PlannedRun, options: RunSurveyOptions): SurveyedRun {
   const cell = plan.cells[run.cell];
   if (cell === undefined) throw new Error(`Expected a cell ${String(run.cell)}, got none`);
   const directory = runDirectory(options.sweepDirectory, { cell: cell.name, seed: run.seed });
+  if (!options.folders.has(cell.name)) return { run, directory, ...NEW };
   const spec: RunSpec = { ...cell.spec, seed: run.seed };
   const executor = options.executors[run.cell] ?? null;
   return { run, directory, ...readState(directory, run.id, { spec, executor }) };
@@ -102,13 +109,15 @@ function surveyRun(plan: Plan, run: PlannedRun, options: SurveyOptions): Surveye
 
 type Findings = Pick<SurveyedRun, "state" | "reason" | "result">;
 
+const NEW: Findings = { state: "new", reason: "not started yet", result: null };
+
 function readState(
   directory: string,
   id: string,
   wanted: { readonly spec: RunSpec; readonly executor: string | null },
 ): Findings {
   const record = findRunRecord(directory);
-  if (record.kind === "absent") return { state: "new", reason: "not started yet", result: null };
+  if (record.kind === "absent") return NEW;
   if (record.kind === "unreadable")
     return { state: "foreign", reason: record.reason, result: null };
   if (record.value.id !== id) {
