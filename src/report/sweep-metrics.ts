@@ -43,9 +43,9 @@ async function* tableRows({
   for (const { run, directory } of survey) {
     const path = runPaths(directory).metrics;
     if (!existsSync(path)) continue;
-    const prefix = `${quoteField(plan.cells[run.cell]?.name ?? "")},${String(run.seed)},`;
-    for await (const row of readRows(path)) {
-      piece += `${prefix}${row}\n`;
+    const cell = quoteField(plan.cells[run.cell]?.name ?? "");
+    for await (const rows of readRows(path, `${cell},${String(run.seed)},`)) {
+      piece += rows;
       if (piece.length < PIECE) continue;
       yield piece;
       piece = "";
@@ -54,17 +54,18 @@ async function* tableRows({
   yield piece;
 }
 
-/** Whole rows below the header; of a file that is being written the last, unfinished one is left out. */
-async function* readRows(path: string): AsyncGenerator<string> {
+/** Whole rows below the header, many at once; of a file that is being written the last, unfinished one is left out. */
+async function* readRows(path: string, prefix: string): AsyncGenerator<string> {
   let rest = "";
   let isHeader = true;
   for await (const chunk of createReadStream(path, "utf8") as AsyncIterable<string>) {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines) {
-      if (!isHeader && line !== "") yield line;
+    if (isHeader && lines.length > 0) {
+      lines.shift();
       isHeader = false;
     }
+    yield lines.map((line) => (line === "" ? "" : `${prefix}${line}\n`)).join("");
   }
 }
 
