@@ -1,5 +1,5 @@
 /** The house plan as data: which room may import from which (docs/architecture.md draws the same table). */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 
 import { describe, expect, test } from "vitest";
@@ -78,11 +78,9 @@ function isAllowed(from: string, to: string): boolean {
 const room = (file: string): string => file.split("/")[0] ?? "";
 
 function listFiles(folder: string): string[] {
-  return readdirSync(folder)
-    .map((name) => join(folder, name))
-    .flatMap((path) => (statSync(path).isDirectory() ? listFiles(path) : [path]))
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))
-    .map((path) => relative(SRC, path).replaceAll("\\", "/"));
+    .map((path) => path.replaceAll("\\", "/"));
 }
 
 function importsOf(file: string): Import[] {
