@@ -4,6 +4,7 @@ import type { Catalog } from "./catalog.ts";
 import { isMetricKind, METRIC_FACTS, USUAL_PRIMARY } from "./metric-facts.ts";
 import type { EvaluationSpec, MetricSpec } from "./spec.ts";
 import type { Filled } from "./validators.ts";
+import { fillDefaults, isPlain, schemasAt } from "./walk-schema.ts";
 
 export function resolveEvaluation(
   filled: Filled<"evaluation">,
@@ -33,7 +34,12 @@ function metricsOf(filled: Filled<"evaluation">, datasetKind: string): readonly 
 
 function resolveMetric(metric: WrittenMetric, catalog: Catalog): MetricSpec {
   const written = typeof metric === "string" ? { kind: metric } : metric;
-  return extensionSpec(catalog, "metric", { ...written }) ?? written;
+  const extension = extensionSpec(catalog, "metric", { ...written });
+  if (extension === null) return written;
+  // A bare name has not met the schema's defaults yet.
+  const [node] = schemasAt(catalog.root, ["evaluation", "metrics", "0"], catalog.schemas);
+  const filled = node === undefined ? written : fillDefaults(written, node, catalog.schemas);
+  return isPlain(filled) ? (extensionSpec(catalog, "metric", filled) ?? extension) : extension;
 }
 
 function usualPrimary(

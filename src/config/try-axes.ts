@@ -20,18 +20,24 @@ export function tryAxes(
   return blocks.flatMap(({ block, axes }) => {
     // Then each entry of the list is a whole cell.
     const isAlone = !isAnyConditional && Object.keys(block).every((form) => form === "list");
-    return axes
-      .flatMap(({ trials }) => trials)
-      .flatMap((overrides) => {
+    return axes.flatMap(({ trials }) => {
+      const issues = trials.flatMap((overrides) => {
         const tried = overrides.filter(({ path }) => !wrong.has(path));
         const resolution = cells.resolve(tried);
         if (resolution.ok) return [];
-        return resolution.issues.filter((issue) =>
-          isAlone ? true : isOwnFault(issue, tried, changed),
-        );
+        if (isAlone) return resolution.issues;
+        return resolution.issues.filter((issue) => isOwnFault(issue, tried, changed));
       });
+      // What is wrong with the axis shows in each of its values.
+      const outer = issues.find(({ path }) => isOuter(path, trials));
+      return issues.filter((issue) => issue === outer || !isOuter(issue.path, trials));
+    });
   });
 }
+
+/** Whether the path leads to all values of an axis. */
+const isOuter = (path: string, trials: Axis["trials"]): boolean =>
+  trials.every((overrides) => overrides.every((own) => own.path.startsWith(`${path}.`)));
 
 /** Whether no other axis can mend it. */
 function isOwnFault(
