@@ -7,15 +7,32 @@ export function measureUpdate(network: NetworkMemory, update: () => void): Updat
   const before = network.variables.map(({ parameter }) => parameter.slice());
   update();
   let [gradients, weights, changes] = [0, 0, 0];
-  network.variables.forEach(({ gradient, parameter }, index) => {
+  for (const [index, { gradient, parameter }] of network.variables.entries()) {
     const old = before[index] ?? parameter;
-    for (let i = 0; i < parameter.length; i++) {
-      const [slope, weight] = [gradient[i] ?? NaN, old[i] ?? NaN];
-      const change = (parameter[i] ?? NaN) - weight;
-      gradients += slope * slope;
-      weights += weight * weight;
-      changes += change * change;
-    }
-  });
+    gradients += sumOfSquares(gradient);
+    weights += sumOfSquares(old);
+    changes += sumOfSquaredDifferences(parameter, old);
+  }
   return { gradientNorm: Math.sqrt(gradients), updateRatio: Math.sqrt(changes / weights) };
+}
+
+// Plain loops over local numbers: sums kept in variables that a closure shares are about ten times slower.
+
+function sumOfSquares(values: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? NaN;
+    sum += value * value;
+  }
+  return sum;
+}
+
+/** Both of one length. */
+function sumOfSquaredDifferences(one: Float32Array, other: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < one.length; i++) {
+    const difference = (one[i] ?? NaN) - (other[i] ?? NaN);
+    sum += difference * difference;
+  }
+  return sum;
 }

@@ -12,6 +12,7 @@ import { whyStale } from "../runs/stale.ts";
 import { endAttempt, plannedStatus, startAttempt } from "../runs/status.ts";
 import type { Owner } from "../runs/status.ts";
 import { readStatus, writeStatus } from "../runs/status-file.ts";
+import { writeSessionFailure } from "../tensorboard/session-failure.ts";
 import { runChild } from "./child.ts";
 import type { Limits } from "./child.ts";
 import type { RunEnd, RunToExecute } from "./events.ts";
@@ -121,4 +122,5 @@ function settleStatus(run: RunToExecute, outcome: RunOutcome, attemptBefore: num
         : { state: outcome.status, step },
     ),
   );
+  if (outcome.status === "failed") writeSessionFailure(run.directory, step, outcome.error);
 }
