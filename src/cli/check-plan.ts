@@ -5,6 +5,7 @@ import { checkBatches } from "../data/batches.ts";
 import type { DatasetDescription } from "../data/dataset-module.ts";
 import { describeDataset } from "../data/registry.ts";
 import { checkNetworks } from "../gan/check-networks.ts";
+import type { Metric } from "../metrics/metric.ts";
 import { metricOf } from "../metrics/registry.ts";
 import { canonicalPart } from "../plan/canonical.ts";
 import type { Plan, PlannedCell } from "../plan/plan.ts";
@@ -78,7 +79,7 @@ function findMetricProblems(
   const metrics = evaluation.metrics.map(metricOf);
   return metrics.flatMap((metric, i): readonly Problem[] => {
     const reason = metric.unsuited(dataset);
-    if (reason === null) return [];
+    if (reason === null) return findSampleProblems(metric, evaluation.samples, dataset);
     const path = `evaluation.metrics.${String(i)}`;
     return [
       {
@@ -88,6 +89,17 @@ function findMetricProblems(
       },
     ];
   });
+}
+
+function findSampleProblems(
+  metric: Metric,
+  samples: number,
+  dataset: DatasetDescription,
+): readonly Problem[] {
+  const least = metric.smallestSamples?.(dataset) ?? 1;
+  if (samples >= least) return [];
+  const message = `Expected evaluation.samples to be at least ${String(least)} for \`${metric.kind}\`, got ${String(samples)}`;
+  return [{ code: "conflict", path: "evaluation.samples", message }];
 }
 
 function blame(

@@ -48,6 +48,7 @@ export function metricOf(spec: MetricSpec): Metric {
     kind: metric.kind,
     values: metric.values,
     unsuited: (dataset) => metric.unsuited(dataset),
+    smallestSamples: (dataset) => metric.smallestSamples?.(dataset) ?? 1,
     evaluate: (samples, dataset) => metric.evaluate(samples, dataset, spec.options),
   };
 }
