@@ -3,6 +3,13 @@ import type { OnnxContext, OnnxNode } from "../operation.ts";
 import type { Shape } from "../shapes.ts";
 import { convolutionGeometry } from "./convolution.ts";
 import type { ConvolutionAttributes, ConvolutionGeometry, Extent } from "./convolution.ts";
+import {
+  gemmConvolution,
+  gemmFilterGradient,
+  gemmInputGradient,
+  suitsGemm,
+  suitsGemmInputGradient,
+} from "./convolution-gemm.ts";
 import { imageShape, onnxChannelsFirst, onnxInLayout, onnxPermute } from "./image.ts";
 import type { ImageLayout } from "./image.ts";
 
@@ -25,6 +32,7 @@ export function onnxConvolution(
   const { x, xShape, attributes } = convolution;
   const { layout } = attributes;
   const geometry = convolutionGeometry(xShape, convolution.filterShape, attributes);
+  if (layout === "NHWC" && suitsGemm(geometry)) return gemmConvolution(onnx, geometry, convolution);
   const { vertical, horizontal } = geometry;
   const images = onnxChannelsFirst(onnx, x, { shape: xShape, layout });
   const node: OnnxNode = {
@@ -47,6 +55,9 @@ export function onnxInputGradient(
   const { dy, xShape, attributes } = convolution;
   const { layout } = attributes;
   const geometry = convolutionGeometry(xShape, convolution.filterShape, attributes);
+  if (layout === "NHWC" && suitsGemmInputGradient(geometry)) {
+    return gemmInputGradient(onnx, geometry, convolution);
+  }
   const { vertical, horizontal } = geometry;
   const dyShape = imageShape(geometry.y, layout);
   const after = [vertical, horizontal].map((direction) => direction.after - direction.remainder);
@@ -77,6 +88,9 @@ export function onnxFilterGradient(
   const { x, xShape, dy, dyShape, filterShape, attributes } = convolution;
   const { layout } = attributes;
   const geometry = convolutionGeometry(xShape, filterShape, attributes);
+  if (layout === "NHWC" && suitsGemm(geometry)) {
+    return gemmFilterGradient(onnx, geometry, convolution);
+  }
   const { vertical, horizontal } = geometry;
   const images = croppedImages(onnx, swapped(onnx, x, xShape, layout), geometry);
   const after = [vertical, horizontal].map(({ after, remainder }) =>
