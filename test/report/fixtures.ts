@@ -47,6 +47,11 @@ export function cellSpec(objective: ObjectiveSpec, changes: Partial<CellSpec> = 
     beta1: 0.5,
     beta2: 0.999,
     epsilon: 1e-7,
+    weightDecay: 0,
+    convention: "keras",
+    schedule: { kind: "constant" },
+    gradientClip: { kind: "none" },
+    weightLimit: null,
   } as const;
   return {
     dataset: {
