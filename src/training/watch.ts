@@ -62,7 +62,8 @@ export class RunWatcher implements Watcher {
 
   log(completed: number, window: LossWindow, updates: Updates): void {
     const { record, session, writer } = this.#options;
-    this.#losses = window.take() ?? this.#losses;
+    const means = window.take();
+    if (means !== null) this.#losses = means;
     const pace = this.#pace.take();
     if (pace !== null) this.#stepsPerSecond = pace.stepsPerSecond;
     const { objective } = record.spec;
@@ -70,8 +71,7 @@ export class RunWatcher implements Watcher {
     const scores = latestScores(session);
     writer.scalars(completed, {
       ...lossScalars(session),
-      "loss_mean/d": this.#losses.discriminator,
-      "loss_mean/g": this.#losses.generator,
+      ...(means && { "loss_mean/d": means.discriminator, "loss_mean/g": means.generator }),
       ...(scores && scoreScalars(scores.real, scores.fake, labels)),
       ...updateScalars(updates),
       ...(pace && {
