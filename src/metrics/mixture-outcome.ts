@@ -2,13 +2,13 @@
  * How a run on a mixture ended, by rules fixed before it began. A sample is near a mode within a radius of 0.2, twenty
  * standard deviations of the paper's ring: what a person would see as eight dots.
  *
- *     covered    = 1 where every mode has at least 0.8 % of the samples near it (20 of 2,500)
- *     collapsed  = 1 where at least 80 % of the samples are nearest to at most two modes
  *     off-target = 1 where fewer than 20 % of the samples are near any mode
+ *     collapsed  = 1 where at least 80 % of the samples are nearest to at most two modes
+ *     covered    = 1 where every mode has at least 0.8 % of the samples near it (20 of 2,500), and it is not off target
  *     near-share = share of the samples near a mode
  *
- * The first three are 0 or 1 for one run, and shares over seeds. They do not exclude one another: a run may be collapsed and
- * off-target, and noise in a small square about the ring counts as covered, so read them beside the high-quality share.
+ * The first three are 0 or 1 for one run, and shares over seeds. A run may be none of them, or collapsed and off target.
+ * Without the condition on being on target, uniform noise in a square about the ring would count as covered.
  */
 import type { Mixture } from "../data/dataset.ts";
 import type { Metric } from "./metric.ts";
@@ -47,12 +47,14 @@ export const mixtureOutcome: Metric = {
     const share = sumOf(near) / n;
     const most =
       sumOf(nearest.toSorted((a, b) => b - a).slice(0, OUTCOME_RULES.collapsedModes)) / n;
+    const offTarget = share < OUTCOME_RULES.offTargetShare;
+    const everywhere = near.every((count) => count >= OUTCOME_RULES.coveredShare * n);
     // A mixture of one or two modes cannot collapse onto two.
     const canCollapse = nearest.length > OUTCOME_RULES.collapsedModes;
     return {
-      covered: near.every((count) => count >= OUTCOME_RULES.coveredShare * n) ? 1 : 0,
+      covered: everywhere && !offTarget ? 1 : 0,
       collapsed: canCollapse && most >= OUTCOME_RULES.collapsedShare ? 1 : 0,
-      "off-target": share < OUTCOME_RULES.offTargetShare ? 1 : 0,
+      "off-target": offTarget ? 1 : 0,
       "near-share": share,
     };
   },

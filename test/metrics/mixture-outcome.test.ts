@@ -50,6 +50,15 @@ describe("mixture-outcome", () => {
     });
   });
 
+  test("uniform noise about the ring has 20 samples near every mode, and is off target, not covered", () => {
+    const { uniformNoise } = referenceSamples(ring, 2500, seed(1));
+    expect(mixtureOutcome.evaluate(uniformNoise, ring)).toMatchObject({
+      covered: 0,
+      collapsed: 0,
+      "off-target": 1,
+    });
+  });
+
   test("a single point at the origin is off target", () => {
     expect(judge(repeat(100, 0, 0))).toMatchObject({
       covered: 0,
