@@ -11,12 +11,14 @@ import { execa } from "execa";
 
 import { cacheFolder } from "../data/cache-folder.ts";
 import { threadEnvironment } from "../execution/budget.ts";
+import { chooseLine } from "../execution/log-file.ts";
 import { canonicalJson } from "../plan/canonical.ts";
 import type { PlannedCell } from "../plan/plan.ts";
 import { checkCalibration } from "../runs/calibration.ts";
 import type { Calibration } from "../runs/calibration.ts";
 import { findJson } from "../runs/json-file.ts";
 import type { SurveyedRun } from "../runs/survey.ts";
+import { LabError } from "../shared/errors.ts";
 import { writeJson } from "../shared/files.ts";
 import { cellOf } from "./freeze-plan.ts";
 import { packageDocument, WORKER_PATH } from "./package.ts";
@@ -44,7 +46,11 @@ export interface ForecastRequest {
 /** More different networks than this are not tried: a forecast should take seconds. */
 const MOST_TRIALS = 4;
 
-/** Null where nothing is left to run. */
+/**
+ * Null where nothing is left to run.
+ *
+ * @throws LabError ENGINE where a trial fails, as the run would
+ */
 export async function forecast(request: ForecastRequest): Promise<Forecast | null> {
   const { sweep, jobs } = request;
   if (sweep.toRun.length === 0) return null;
@@ -179,13 +185,20 @@ async function tryCell(
   try {
     const request = join(folder, "request.json");
     writeJson(request, { spec: { ...spec, seed: 1 }, settings, executor, extensionFiles });
-    const { stdout } = await execa(process.execPath, [WORKER_PATH, "--calibrate", request], {
-      env: {
-        ...threadEnvironment(settings.engine.threads),
-        ...(dataDir === null ? {} : { LSGAN_DATA_DIR: dataDir }),
+    const { stdout, stderr, failed } = await execa(
+      process.execPath,
+      [WORKER_PATH, "--calibrate", request],
+      {
+        env: {
+          ...threadEnvironment(settings.engine.threads),
+          ...(dataDir === null ? {} : { LSGAN_DATA_DIR: dataDir }),
+        },
+        stdin: "ignore",
+        reject: false,
       },
-      stdin: "ignore",
-    });
+    );
+    if (failed)
+      throw new LabError("ENGINE", `the trial failed: ${chooseLine(stderr) ?? "silently"}`);
     return checkCalibration(
       JSON.parse(stdout.trim().split("\n").at(-1) ?? ""),
       "the trial's answer",

@@ -23,18 +23,26 @@ export interface Child extends PromiseLike<Ended> {
 }
 
 /** Starts `lsgan` with some words in `folder`, outside npm and outside CI. */
-export function startLsgan(words: readonly string[], folder: string): Child {
+export function startLsgan(
+  words: readonly string[],
+  folder: string,
+  more: Readonly<Record<string, string>> = {},
+): Child {
   return execa(process.execPath, [BIN, ...words], {
     cwd: folder,
     reject: false,
     stdin: "ignore",
     extendEnv: false,
-    env: environment(folder),
+    env: { ...environment(folder), ...more },
   });
 }
 
-export async function runLsgan(words: readonly string[], folder: string): Promise<Ended> {
-  return await startLsgan(words, folder);
+export async function runLsgan(
+  words: readonly string[],
+  folder: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  return await startLsgan(words, folder, more);
 }
 
 /** This process's environment without what npm puts there for the tests; caches go to the test's folder. */

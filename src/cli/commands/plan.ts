@@ -1,7 +1,7 @@
 /** `lsgan plan FILE`: what a sweep would do, why, and what can be said before anything is trained. Writes nothing. */
 import { formatIssues } from "../../config/issue.ts";
 import { checkDataPresent } from "../../data/registry.ts";
-import { EXIT_CODES } from "../../shared/errors.ts";
+import { EXIT_CODES, LabError } from "../../shared/errors.ts";
 import { chooseJobs } from "../execute-runs.ts";
 import { dataFolder } from "../fetch-data.ts";
 import { forecast } from "../forecast.ts";
@@ -49,14 +49,29 @@ export async function plan(file: string, options: PlanCommandOptions): Promise<n
     labelLines(found.plan),
     missing,
   ]);
-  const expected = await forecastOf(loaded, found, options);
-  if (expected !== null) console.log(`\n${forecastLine(expected)}`);
+  const duration = await describeForecast(loaded, found, options);
+  if (duration !== null) console.log(`\n${duration}`);
   return EXIT_CODES.ok;
 }
 
 function printParagraphs(paragraphs: readonly (readonly string[])[]): void {
   const texts = paragraphs.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
   console.log(texts.join("\n\n"));
+}
+
+/** A forecast is a convenience: where it fails, the plan is still right. */
+async function describeForecast(
+  loaded: LoadedPlan,
+  sweep: SurveyedSweep,
+  options: PlanCommandOptions,
+): Promise<string | null> {
+  try {
+    const expected = await forecastOf(loaded, sweep, options);
+    return expected === null ? null : forecastLine(expected);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    return `no forecast: ${error.message}`;
+  }
 }
 
 async function forecastOf(
