@@ -70,15 +70,4 @@ describe("mixture-outcome", () => {
   test("samples that are not finite are near no mode", () => {
     expect(judge(repeat(10, NaN, NaN))).toMatchObject({ covered: 0, "off-target": 1 });
   });
-
-  test("refuses modes so close that their neighbourhoods overlap", () => {
-    const mixture = {
-      means: Float32Array.of(0, 0, 0.3, 0),
-      weights: Float64Array.of(0.5, 0.5),
-      standardDeviation: 0.01,
-    };
-    expect(mixtureOutcome.unsuited({ ...ring, mixture })).toBe(
-      "its rules take 0.2 around a mode, and modes 0.300 apart would share samples",
-    );
-  });
 });
