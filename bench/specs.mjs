@@ -14,7 +14,18 @@ const dense = (units, initializer = GLOROT) => ({
 const leaky = { kind: "leaky-relu", slope: 0.2 };
 const normalization = { kind: "batch-normalization", momentum: 0.8, epsilon: 1e-3 };
 
-const ADAM = { kind: "adam", learningRate: 2e-4, beta1: 0.5, beta2: 0.999, epsilon: 1e-7 };
+const ADAM = {
+  kind: "adam",
+  learningRate: 2e-4,
+  beta1: 0.5,
+  beta2: 0.999,
+  epsilon: 1e-7,
+  weightDecay: 0,
+  convention: "keras",
+  schedule: { kind: "constant" },
+  gradientClip: { kind: "none" },
+  weightLimit: null,
+};
 
 /** The seed article's model: D on 16 fakes (moving statistics) and 16 real images in one batch, then G on 32 latents. */
 export const SEED_MLP = {

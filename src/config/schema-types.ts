@@ -30,6 +30,14 @@ export type GradientPenalty = (NoPenalty | InterpolatesPenalty | PerturbedRealPe
  */
 export type Optimizer = (Adam | Rmsprop | Sgd | SeparateOptimizers)
 /**
+ * The learning rate over the updates of a network.
+ */
+export type Schedule = (ConstantSchedule | SmoothSchedule | StaircaseSchedule)
+/**
+ * How gradients are limited before the optimizer sees them.
+ */
+export type GradientClip = (NoClip | SomeClip)
+/**
  * The optimizer of one network.
  */
 export type SingleOptimizer = (Adam | Rmsprop | Sgd)
@@ -696,7 +704,7 @@ kind: "wasserstein"
 gradientPenalty?: GradientPenalty
 }
 /**
- * Adam as Keras has it (epsilon outside the bias correction).
+ * Adam; with weightDecay AdamW.
  */
 export interface Adam {
 /**
@@ -720,12 +728,91 @@ beta2?: number
  */
 epsilon?: number
 /**
+ * Decoupled weight decay (AdamW): weights lose learningRate·weightDecay of themselves in each update.
+ */
+weightDecay?: number
+/**
+ * Whose arithmetic it follows. adam: pytorch has epsilon inside the bias correction. rmsprop: tensorflow1 starts the mean square at 1, pytorch has epsilon outside the root. sgd: pytorch and tensorflow1 put the learning rate outside the momentum.
+ */
+convention?: ("keras" | "pytorch" | "tensorflow1")
+schedule?: Schedule
+gradientClip?: GradientClip
+/**
+ * Weights are clipped to [−weightLimit, weightLimit] after each update (WGAN); null: they are not.
+ */
+weightLimit?: (number | null)
+/**
  * One optimizer object for both networks: one iteration counter, two increments a step (the seed article). Only where both networks have one optimizer, not inside `separate`.
  */
 shared?: boolean
 }
 /**
- * RMSProp as Keras has it, not centred.
+ * Always learningRate.
+ */
+export interface ConstantSchedule {
+/**
+ * Constant.
+ */
+kind: "constant"
+}
+/**
+ * From learningRate to end·learningRate over so many updates, then that.
+ */
+export interface SmoothSchedule {
+/**
+ * linear: in equal steps. cosine: along half a cosine.
+ */
+kind: ("linear" | "cosine")
+/**
+ * The learning rate at the end, as a factor of learningRate.
+ */
+end?: number
+/**
+ * Updates of the network until the end is reached.
+ */
+updates: number
+}
+/**
+ * Times factor after every so many updates.
+ */
+export interface StaircaseSchedule {
+/**
+ * Staircase.
+ */
+kind: "staircase"
+/**
+ * Factor of each drop.
+ */
+factor?: number
+/**
+ * Updates between drops.
+ */
+every: number
+}
+/**
+ * They are not.
+ */
+export interface NoClip {
+/**
+ * No limit.
+ */
+kind: "none"
+}
+/**
+ * By a limit.
+ */
+export interface SomeClip {
+/**
+ * value: every number to [−limit, limit]. norm: all gradients of the network times limit/norm where their norm is above the limit.
+ */
+kind: ("value" | "norm")
+/**
+ * The limit.
+ */
+limit: number
+}
+/**
+ * RMSProp, not centred.
  */
 export interface Rmsprop {
 /**
@@ -749,12 +836,22 @@ momentum?: number
  */
 epsilon?: number
 /**
+ * Whose arithmetic it follows. adam: pytorch has epsilon inside the bias correction. rmsprop: tensorflow1 starts the mean square at 1, pytorch has epsilon outside the root. sgd: pytorch and tensorflow1 put the learning rate outside the momentum.
+ */
+convention?: ("keras" | "pytorch" | "tensorflow1")
+schedule?: Schedule
+gradientClip?: GradientClip
+/**
+ * Weights are clipped to [−weightLimit, weightLimit] after each update (WGAN); null: they are not.
+ */
+weightLimit?: (number | null)
+/**
  * One optimizer object for both networks: one iteration counter, two increments a step (the seed article). Only where both networks have one optimizer, not inside `separate`.
  */
 shared?: boolean
 }
 /**
- * Gradient descent, with momentum if wished, as Keras has it.
+ * Gradient descent, with momentum if wished.
  */
 export interface Sgd {
 /**
@@ -773,6 +870,16 @@ momentum?: number
  * Nesterov's momentum.
  */
 nesterov?: boolean
+/**
+ * Whose arithmetic it follows. adam: pytorch has epsilon inside the bias correction. rmsprop: tensorflow1 starts the mean square at 1, pytorch has epsilon outside the root. sgd: pytorch and tensorflow1 put the learning rate outside the momentum.
+ */
+convention?: ("keras" | "pytorch" | "tensorflow1")
+schedule?: Schedule
+gradientClip?: GradientClip
+/**
+ * Weights are clipped to [−weightLimit, weightLimit] after each update (WGAN); null: they are not.
+ */
+weightLimit?: (number | null)
 /**
  * One optimizer object for both networks: one iteration counter, two increments a step (the seed article). Only where both networks have one optimizer, not inside `separate`.
  */
@@ -1027,6 +1134,14 @@ export type FilledGradientPenalty = (FilledNoPenalty | FilledInterpolatesPenalty
  * One optimizer for both networks (each with its own state unless `shared`), or one each.
  */
 export type FilledOptimizer = (FilledAdam | FilledRmsprop | FilledSgd | FilledSeparateOptimizers)
+/**
+ * The learning rate over the updates of a network.
+ */
+export type FilledSchedule = (FilledConstantSchedule | FilledSmoothSchedule | FilledStaircaseSchedule)
+/**
+ * How gradients are limited before the optimizer sees them.
+ */
+export type FilledGradientClip = (FilledNoClip | FilledSomeClip)
 /**
  * The optimizer of one network.
  */
@@ -1694,7 +1809,7 @@ kind: "wasserstein"
 gradientPenalty: FilledGradientPenalty
 }
 /**
- * Adam as Keras has it (epsilon outside the bias correction).
+ * Adam; with weightDecay AdamW.
  */
 export interface FilledAdam {
 /**
@@ -1718,12 +1833,91 @@ beta2: number
  */
 epsilon: number
 /**
+ * Decoupled weight decay (AdamW): weights lose learningRate·weightDecay of themselves in each update.
+ */
+weightDecay: number
+/**
+ * Whose arithmetic it follows. adam: pytorch has epsilon inside the bias correction. rmsprop: tensorflow1 starts the mean square at 1, pytorch has epsilon outside the root. sgd: pytorch and tensorflow1 put the learning rate outside the momentum.
+ */
+convention: ("keras" | "pytorch" | "tensorflow1")
+schedule: FilledSchedule
+gradientClip: FilledGradientClip
+/**
+ * Weights are clipped to [−weightLimit, weightLimit] after each update (WGAN); null: they are not.
+ */
+weightLimit: (number | null)
+/**
  * One optimizer object for both networks: one iteration counter, two increments a step (the seed article). Only where both networks have one optimizer, not inside `separate`.
  */
 shared: boolean
 }
 /**
- * RMSProp as Keras has it, not centred.
+ * Always learningRate.
+ */
+export interface FilledConstantSchedule {
+/**
+ * Constant.
+ */
+kind: "constant"
+}
+/**
+ * From learningRate to end·learningRate over so many updates, then that.
+ */
+export interface FilledSmoothSchedule {
+/**
+ * linear: in equal steps. cosine: along half a cosine.
+ */
+kind: ("linear" | "cosine")
+/**
+ * The learning rate at the end, as a factor of learningRate.
+ */
+end: number
+/**
+ * Updates of the network until the end is reached.
+ */
+updates: number
+}
+/**
+ * Times factor after every so many updates.
+ */
+export interface FilledStaircaseSchedule {
+/**
+ * Staircase.
+ */
+kind: "staircase"
+/**
+ * Factor of each drop.
+ */
+factor: number
+/**
+ * Updates between drops.
+ */
+every: number
+}
+/**
+ * They are not.
+ */
+export interface FilledNoClip {
+/**
+ * No limit.
+ */
+kind: "none"
+}
+/**
+ * By a limit.
+ */
+export interface FilledSomeClip {
+/**
+ * value: every number to [−limit, limit]. norm: all gradients of the network times limit/norm where their norm is above the limit.
+ */
+kind: ("value" | "norm")
+/**
+ * The limit.
+ */
+limit: number
+}
+/**
+ * RMSProp, not centred.
  */
 export interface FilledRmsprop {
 /**
@@ -1747,12 +1941,22 @@ momentum: number
  */
 epsilon: number
 /**
+ * Whose arithmetic it follows. adam: pytorch has epsilon inside the bias correction. rmsprop: tensorflow1 starts the mean square at 1, pytorch has epsilon outside the root. sgd: pytorch and tensorflow1 put the learning rate outside the momentum.
+ */
+convention: ("keras" | "pytorch" | "tensorflow1")
+schedule: FilledSchedule
+gradientClip: FilledGradientClip
+/**
+ * Weights are clipped to [−weightLimit, weightLimit] after each update (WGAN); null: they are not.
+ */
+weightLimit: (number | null)
+/**
  * One optimizer object for both networks: one iteration counter, two increments a step (the seed article). Only where both networks have one optimizer, not inside `separate`.
  */
 shared: boolean
 }
 /**
- * Gradient descent, with momentum if wished, as Keras has it.
+ * Gradient descent, with momentum if wished.
  */
 export interface FilledSgd {
 /**
@@ -1771,6 +1975,16 @@ momentum: number
  * Nesterov's momentum.
  */
 nesterov: boolean
+/**
+ * Whose arithmetic it follows. adam: pytorch has epsilon inside the bias correction. rmsprop: tensorflow1 starts the mean square at 1, pytorch has epsilon outside the root. sgd: pytorch and tensorflow1 put the learning rate outside the momentum.
+ */
+convention: ("keras" | "pytorch" | "tensorflow1")
+schedule: FilledSchedule
+gradientClip: FilledGradientClip
+/**
+ * Weights are clipped to [−weightLimit, weightLimit] after each update (WGAN); null: they are not.
+ */
+weightLimit: (number | null)
 /**
  * One optimizer object for both networks: one iteration counter, two increments a step (the seed article). Only where both networks have one optimizer, not inside `separate`.
  */

@@ -172,27 +172,55 @@ export type ObjectiveSpec =
   | { readonly kind: "wasserstein"; readonly gradientPenalty: GradientPenaltySpec }
   | ExtensionSpec;
 
+/** Whose arithmetic an optimizer follows: each file of gan/optimizers/ says what differs. */
+export type OptimizerConvention = "keras" | "pytorch" | "tensorflow1";
+
+/** The learning rate over the updates of a network, as a factor of `learningRate`. */
+export type ScheduleSpec =
+  | { readonly kind: "constant" }
+  /** From 1 to `end` in equal or in cosine-shaped steps over `updates`, then `end`. */
+  | { readonly kind: "linear" | "cosine"; readonly end: number; readonly updates: number }
+  /** Times `factor` after every `every` updates. */
+  | { readonly kind: "staircase"; readonly factor: number; readonly every: number };
+
+/** How gradients are limited before the optimizer sees them. */
+export type GradientClipSpec =
+  | { readonly kind: "none" }
+  /** Every number to [−limit, limit]. */
+  | { readonly kind: "value"; readonly limit: number }
+  /** All gradients of the network times limit/‖all gradients‖₂ where the norm is above limit. */
+  | { readonly kind: "norm"; readonly limit: number };
+
+/** What every optimizer of ours has. */
+export interface CommonOptimizerSpec {
+  readonly learningRate: number;
+  readonly convention: OptimizerConvention;
+  readonly schedule: ScheduleSpec;
+  readonly gradientClip: GradientClipSpec;
+  /** Weights are clipped to [−weightLimit, weightLimit] after each update (WGAN); null: they are not. */
+  readonly weightLimit: number | null;
+}
+
 export type OptimizerSpec =
-  | {
+  | (CommonOptimizerSpec & {
       readonly kind: "adam";
-      readonly learningRate: number;
       readonly beta1: number;
       readonly beta2: number;
       readonly epsilon: number;
-    }
-  | {
+      /** Decoupled (AdamW): weights lose learningRate·weightDecay of themselves in each update. */
+      readonly weightDecay: number;
+    })
+  | (CommonOptimizerSpec & {
       readonly kind: "rmsprop";
-      readonly learningRate: number;
       readonly decay: number;
       readonly momentum: number;
       readonly epsilon: number;
-    }
-  | {
+    })
+  | (CommonOptimizerSpec & {
       readonly kind: "sgd";
-      readonly learningRate: number;
       readonly momentum: number;
       readonly nesterov: boolean;
-    }
+    })
   | ExtensionSpec;
 
 export interface OptimizersSpec {

@@ -10,10 +10,16 @@
  * Real and fake. `separate` and `joint` differ only where a layer of D makes samples of one batch depend on each other.
  * Elsewhere both run as one concatenated batch, fakes first, which is the faster way to the same numbers.
  */
-import type { ObjectiveSpec, TrainingSpec } from "../config/spec.ts";
+import type {
+  GradientClipSpec,
+  ObjectiveSpec,
+  OptimizersSpec,
+  TrainingSpec,
+} from "../config/spec.ts";
 import { LabError } from "../shared/errors.ts";
 import type { Tensor } from "../program/tensor-library.ts";
 import type { TraceTools } from "../program/trace.ts";
+import { clipGradients } from "./clip-gradients.ts";
 import { gradientPenalty, penaltyInputs } from "./gradient-penalty.ts";
 import type { GradientPenalty } from "./gradient-penalty.ts";
 import { couplesSamples, networkVariables } from "./network.ts";
@@ -22,13 +28,14 @@ import type { ScoredPair } from "./objectives/objective.ts";
 import { objectiveModule } from "./objectives/registry.ts";
 import { applyNetwork, passInputs, readInput } from "./pass.ts";
 import type { Pass, PassTensors } from "./pass.ts";
-import type { Phase, StepInput } from "./step-plan.ts";
+import type { NetworkName, Phase, StepInput } from "./step-plan.ts";
 
 export interface GanModel {
   readonly generator: Network;
   readonly discriminator: Network;
   readonly objective: ObjectiveSpec;
   readonly training: TrainingSpec;
+  readonly optimizer: OptimizersSpec;
 }
 
 /** A phase before it is traced. */
@@ -82,7 +89,7 @@ function discriminatorPhase(model: GanModel): PhaseSource {
       const { loss, named } = discriminatorLoss(model, tensors, { outputs, penalties });
       return {
         ...named,
-        ...gradientsOf(loss, model.discriminator, inputs, tools),
+        ...gradientsOf(loss, "discriminator", model, { inputs, tools }),
         ...statisticsOf(tensors),
       };
     },
@@ -103,7 +110,7 @@ function generatorPhase(model: GanModel): PhaseSource {
       const loss = generatorLoss(model, tensors, applyNetwork(judgesFakes, fakes, tensors));
       return {
         "loss/generator": loss,
-        ...gradientsOf(loss, model.generator, inputs, tools),
+        ...gradientsOf(loss, "generator", model, { inputs, tools }),
         ...statisticsOf(tensors),
       };
     },
@@ -161,8 +168,8 @@ function simultaneousPhase(model: GanModel): PhaseSource {
       return {
         ...named,
         "loss/generator": lossOfGenerator,
-        ...gradientsOf(loss, model.discriminator, inputs, tools),
-        ...gradientsOf(lossOfGenerator, model.generator, inputs, tools),
+        ...gradientsOf(loss, "discriminator", model, { inputs, tools }),
+        ...gradientsOf(lossOfGenerator, "generator", model, { inputs, tools }),
         ...statisticsOf(tensors),
       };
     },
@@ -271,25 +278,32 @@ function generatorLoss({ objective }: GanModel, { tf }: PassTensors, outputs: Te
   return objectiveModule(objective).generatorLoss(tf, objective, outputs);
 }
 
+interface Traced {
+  readonly inputs: Readonly<Record<string, Tensor>>;
+  readonly tools: TraceTools;
+}
+
+/** `gradient/<variable>` for a network's trainable variables, within the limit its optimizer sets. */
 function gradientsOf(
   loss: Tensor,
-  network: Network,
-  inputs: Readonly<Record<string, Tensor>>,
-  { gradient }: TraceTools,
+  network: NetworkName,
+  model: GanModel,
+  { inputs, tools }: Traced,
 ): Record<string, Tensor> {
-  const names = networkVariables(network)
+  const names = networkVariables(model[network])
     .filter(({ role }) => role === "trainable")
     .map(({ name }) => name);
-  const gradients = gradient(
-    loss,
-    names.map((name) => readInput(inputs, name)),
-  );
+  const weights = names.map((name) => readInput(inputs, name));
+  const clip = gradientClipOf(model, network);
+  const gradients = clipGradients(tools.tf, clip, tools.gradient(loss, weights));
   return Object.fromEntries(
-    names.flatMap((name, index) => {
-      const tensor = gradients[index];
-      return tensor === undefined ? [] : [[`gradient/${name}`, tensor]];
-    }),
+    gradients.map((gradient, index) => [`gradient/${names[index] ?? ""}`, gradient]),
   );
+}
+
+function gradientClipOf({ optimizer }: GanModel, network: NetworkName): GradientClipSpec {
+  const spec = optimizer[network];
+  return "options" in spec ? { kind: "none" } : spec.gradientClip;
 }
 
 function statisticsOf({ moved }: PassTensors): Record<string, Tensor> {

@@ -1,10 +1,11 @@
 /** An optimizer's update as a program. Importing this file loads tfjs-core. */
 import type { OptimizerSpec } from "../config/spec.ts";
 import { optimise } from "../program/optimise.ts";
-import type { Tensor } from "../program/tensor-library.ts";
+import type { Tensor, TensorLibrary } from "../program/tensor-library.ts";
 import { trace } from "../program/trace.ts";
 import { optimizerModule } from "./optimizers/registry.ts";
-import type { OptimizerProgram } from "./step-plan.ts";
+import { createSchedule } from "./optimizers/schedule.ts";
+import type { OptimizerClock, OptimizerProgram } from "./step-plan.ts";
 
 /** Length of the vectors it is traced on. Not 1, where a vector and a scalar could be mistaken for each other. */
 const LENGTH = 4;
@@ -37,7 +38,16 @@ export function traceOptimizer(spec: OptimizerSpec): OptimizerProgram {
         throw new Error(`Optimizer \`${spec.kind}\` gives no next \`${name}\``);
       return [`slot/${name}`, slot] as const;
     });
-    return { parameter: next.parameter, ...Object.fromEntries(slotOutputs) };
+    return { parameter: limited(tf, spec, next.parameter), ...Object.fromEntries(slotOutputs) };
   });
-  return { program: optimise(program), slots, createClock: () => module.createClock(spec) };
+  // An extension makes its own schedule from its options.
+  const rate = "options" in spec ? () => 1 : createSchedule(spec.learningRate, spec.schedule);
+  const createClock = (): OptimizerClock => module.createClock(spec, rate);
+  return { program: optimise(program), slots, createClock };
+}
+
+/** Weights within the optimizer's limit. */
+function limited(tf: TensorLibrary, spec: OptimizerSpec, weights: Tensor): Tensor {
+  if ("options" in spec || spec.weightLimit === null) return weights;
+  return tf.clipByValue(weights, -spec.weightLimit, spec.weightLimit);
 }

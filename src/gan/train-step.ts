@@ -26,6 +26,7 @@ export function buildStepPlan(spec: CellSpec, sampleShape: readonly number[]): S
     discriminator: buildNetwork("discriminator", spec.discriminator, sampleShape),
     objective: spec.objective,
     training: spec.training,
+    optimizer: spec.optimizer,
   };
   const variables = [model.generator, model.discriminator].flatMap(networkVariables);
   return {

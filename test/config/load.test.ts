@@ -93,8 +93,15 @@ describe("loadExperiment", () => {
 
   test("one optimizer is both networks'; two stand apart", async () => {
     const shared = BASE.replace("learningRate: 2e-4", "learningRate: 2e-4, shared: true");
-    const adam = { kind: "adam", learningRate: 2e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
-    expect(resolved(await load({ "a.yaml": shared })).spec.optimizer).toEqual({
+    const common = {
+      convention: "keras",
+      schedule: { kind: "constant" },
+      gradientClip: { kind: "none" },
+      weightLimit: null,
+    };
+    const betas = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 };
+    const adam = { ...common, kind: "adam", learningRate: 2e-4, ...betas };
+    expect(resolved(await load({ "a.yaml": shared })).spec.optimizer).toMatchObject({
       generator: adam,
       discriminator: adam,
       shared: true,
@@ -103,8 +110,8 @@ describe("loadExperiment", () => {
       "{ kind: adam, learningRate: 2e-4 }",
       "{ kind: separate, generator: { kind: sgd, learningRate: 1 }, discriminator: { kind: adam, learningRate: 2e-4 } }",
     );
-    expect(resolved(await load({ "a.yaml": separate })).spec.optimizer).toEqual({
-      generator: { kind: "sgd", learningRate: 1, momentum: 0, nesterov: false },
+    expect(resolved(await load({ "a.yaml": separate })).spec.optimizer).toMatchObject({
+      generator: { ...common, kind: "sgd", learningRate: 1, momentum: 0, nesterov: false },
       discriminator: adam,
       shared: false,
     });

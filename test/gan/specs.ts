@@ -51,7 +51,23 @@ export const crossEntropy = (
   ...options,
 });
 
-const adam = { kind: "adam", learningRate: 2e-4, beta1: 0.5, beta2: 0.999, epsilon: 1e-7 } as const;
+/** What every optimizer has, at its default. */
+export const COMMON = {
+  convention: "keras",
+  schedule: { kind: "constant" },
+  gradientClip: { kind: "none" },
+  weightLimit: null,
+} as const;
+
+const adam = {
+  ...COMMON,
+  kind: "adam",
+  learningRate: 2e-4,
+  beta1: 0.5,
+  beta2: 0.999,
+  epsilon: 1e-7,
+  weightDecay: 0,
+} as const;
 export const ADAM: OptimizersSpec = { generator: adam, discriminator: adam, shared: false };
 
 /** A tiny pair on two-dimensional data: batch normalisation and every training option at its default. */

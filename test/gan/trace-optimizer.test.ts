@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
-import type { OptimizerSpec } from "../../src/config/spec.ts";
+import type { OptimizerSpec, ScheduleSpec } from "../../src/config/spec.ts";
 import { traceOptimizer } from "../../src/gan/trace-optimizer.ts";
 import { evaluate } from "../../src/program/interpreter.ts";
 import { largestError, output } from "./feeds.ts";
+import { COMMON } from "./specs.ts";
 
 interface Fixture {
   readonly start: readonly number[];
@@ -18,13 +19,26 @@ interface Fixture {
   >;
 }
 
-// Written by make_keras_fixtures.py beside it.
-const keras = JSON.parse(
-  readFileSync(new URL("../fixtures/gan/optimizers.json", import.meta.url), "utf8"),
-) as Fixture;
+// Written by the scripts beside them.
+const read = (name: string): Fixture =>
+  JSON.parse(readFileSync(new URL(`../fixtures/gan/${name}`, import.meta.url), "utf8")) as Fixture;
+
+const FRAMEWORKS = {
+  Keras: read("optimizers.json"),
+  PyTorch: read("optimizers-pytorch.json"),
+  "TensorFlow 1": read("optimizers-tensorflow1.json"),
+};
+const published = Object.entries(FRAMEWORKS).flatMap(([framework, fixture]) =>
+  Object.entries(fixture.cases).map(
+    ([name, { spec, weights }]) =>
+      [`${framework}: ${name}`, { ...fixture, spec, weights }] as const,
+  ),
+);
 
 const adam = {
+  ...COMMON,
   kind: "adam",
+  weightDecay: 0,
   learningRate: 0.01,
   beta1: 0.5,
   beta2: 0.75,
@@ -32,11 +46,11 @@ const adam = {
 } as const satisfies OptimizerSpec;
 
 describe("traceOptimizer", () => {
-  test.each(Object.entries(keras.cases))(
-    "follows Keras in float64 over 200 updates: %s",
-    (_, { spec, weights }) => {
+  test.each(published)(
+    "follows the framework in float64 over 200 updates, %s",
+    (_, { start, gradients, spec, weights }) => {
       const seen: number[] = [];
-      run(spec, keras.start, keras.gradients, (update, parameter) => {
+      run(spec, start, gradients, (update, parameter) => {
         const expected = weights[update];
         if (expected === undefined) return;
         seen.push(update);
@@ -45,6 +59,33 @@ describe("traceOptimizer", () => {
       expect(seen).toEqual([1, 2, 10, 50, 200]);
     },
   );
+
+  test("keeps weights within their limit", () => {
+    const limited = { ...adam, learningRate: 1, weightLimit: 0.25 };
+    expect([...run(limited, [0, 0, 0.125], [[1, -1, 0]])]).toEqual([-0.25, 0.25, 0.125]);
+  });
+
+  test("lowers the learning rate as its schedule says", () => {
+    const rates = (schedule: ScheduleSpec): number[] => {
+      const spec = {
+        ...COMMON,
+        kind: "sgd",
+        learningRate: 8,
+        momentum: 0,
+        nesterov: false,
+      } as const;
+      const clock = traceOptimizer({ ...spec, schedule }).createClock();
+      return Array.from({ length: 6 }, () => clock.next()["learning-rate"] ?? NaN);
+    };
+    expect(rates({ kind: "constant" })).toEqual([8, 8, 8, 8, 8, 8]);
+    expect(rates({ kind: "linear", end: 0.5, updates: 4 })).toEqual([8, 7, 6, 5, 4, 4]);
+    expect(rates({ kind: "staircase", factor: 0.5, every: 2 })).toEqual([8, 8, 4, 4, 2, 2]);
+    const cosine = rates({ kind: "cosine", end: 0, updates: 4 });
+    // 8·(1 + cos(π·k/4))/2.
+    const half = Math.SQRT1_2;
+    for (const [k, rate] of [8, 4 + 4 * half, 4, 4 - 4 * half, 0, 0].entries())
+      expect(cosine[k]).toBeCloseTo(rate, 12);
+  });
 
   test("moves the first Adam update by learningRate·sign(g), whatever the gradient's size", () => {
     const [up, down, large] = run(adam, [0, 0, 0], [[1e-2, -1e-2, 1e3]]);

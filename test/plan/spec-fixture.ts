@@ -2,6 +2,17 @@
 import type { CellSpec } from "../../src/config/experiment.ts";
 import type { ObjectiveSpec } from "../../src/config/spec.ts";
 
+const DESCENT = {
+  kind: "sgd",
+  learningRate: 0.1,
+  momentum: 0,
+  nesterov: false,
+  convention: "keras",
+  schedule: { kind: "constant" },
+  gradientClip: { kind: "none" },
+  weightLimit: null,
+} as const;
+
 export const CELL_SPEC: CellSpec = {
   dataset: {
     kind: "mixture",
@@ -13,8 +24,8 @@ export const CELL_SPEC: CellSpec = {
   discriminator: { layers: [{ kind: "tanh" }] },
   objective: leastSquares(0, 1, 1),
   optimizer: {
-    generator: { kind: "sgd", learningRate: 0.1, momentum: 0, nesterov: false },
-    discriminator: { kind: "sgd", learningRate: 0.1, momentum: 0, nesterov: false },
+    generator: DESCENT,
+    discriminator: DESCENT,
     shared: false,
   },
   training: {

@@ -57,7 +57,16 @@ function twoUnitSpec(steps: number, objective: RunSpec["objective"]): RunSpec {
   const unit = {
     layers: [{ kind: "dense", units: 1, bias: true, initializer: zeros, biasInitializer: zeros }],
   } as const;
-  const descent = { kind: "sgd", learningRate: 0.1, momentum: 0, nesterov: false } as const;
+  const descent = {
+    kind: "sgd",
+    learningRate: 0.1,
+    momentum: 0,
+    nesterov: false,
+    convention: "keras",
+    schedule: { kind: "constant" },
+    gradientClip: { kind: "none" },
+    weightLimit: null,
+  } as const;
   const modes = { kind: "grid", side: 1, spacing: 1 } as const;
   return {
     dataset: { kind: "mixture", modes, standardDeviation: 1 },

@@ -15,9 +15,12 @@ export interface Optimizer<Spec = OptimizerSpec> {
   scalars(spec: Spec): readonly string[];
   /** Must work element by element: every tensor is [n] except the scalars, which are []. */
   update(tf: TensorLibrary, spec: Spec, state: OptimizerState): OptimizerUpdate;
-  /** The scalars of update 1, 2, …, computed in float64. */
-  createClock(spec: Spec): OptimizerClock;
+  /** The scalars of update 1, 2, …, computed in float64. `learningRate` is what the schedule makes of the rate. */
+  createClock(spec: Spec, learningRate: LearningRate): OptimizerClock;
 }
+
+/** The learning rate of update number `update`, counted from 1. An extension's clock is given a rate of 1. */
+export type LearningRate = (update: number) => number;
 
 export interface OptimizerSlot {
   readonly name: string;
@@ -55,7 +58,19 @@ export function flush(tf: TensorLibrary, x: Tensor, floor: number): Tensor {
   return tf.where(tf.less(tf.abs(x), floor), tf.zerosLike(x), x);
 }
 
-/** A clock whose scalars never change. */
-export function constantClock(scalars: Readonly<Record<string, number>>): OptimizerClock {
-  return { next: () => scalars, save: () => ({}), restore: () => undefined };
+/** A clock whose scalars depend on nothing but the update's number. */
+export function createCounter(
+  scalars: (update: number) => Readonly<Record<string, number>>,
+): OptimizerClock {
+  let updates = 0;
+  return {
+    next: () => {
+      updates += 1;
+      return scalars(updates);
+    },
+    save: () => ({ updates }),
+    restore: (state) => {
+      updates = state["updates"] ?? 0;
+    },
+  };
 }

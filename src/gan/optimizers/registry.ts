@@ -21,7 +21,8 @@ export function registerOptimizer<Options extends Readonly<Record<string, unknow
     slots: (spec) => module.slots(optionsOf(spec) as Options),
     scalars: (spec) => module.scalars(optionsOf(spec) as Options),
     update: (tf, spec, state) => module.update(tf, optionsOf(spec) as Options, state),
-    createClock: (spec) => module.createClock(optionsOf(spec) as Options),
+    createClock: (spec, learningRate) =>
+      module.createClock(optionsOf(spec) as Options, learningRate),
   });
 }
 
