@@ -10,7 +10,9 @@ export function readingNotes({ cells, columns, keepsStale }: Summary): readonly 
   const isMarked = keepsStale && some(({ stale }) => stale > 0);
   return [
     ...(columns.length > 0
-      ? ["Metrics: mean over seeds with its 95 % interval (t; exact where all values are equal)."]
+      ? [
+          "Metrics: mean over seeds with its 95 % interval (t; exact where all values are equal; Wilson for shares of runs and of reference samples).",
+        ]
       : []),
     ...(some(({ losses }) => losses !== null)
       ? [

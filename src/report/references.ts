@@ -1,7 +1,7 @@
 /** Rows for a perfect sampler, uniform noise and the untrained generator: the scale to read every metric on. */
 import type { CellSpec } from "../config/experiment.ts";
 import { canonicalJson } from "../plan/canonical.ts";
-import { estimateSeeds, valuesOf } from "./estimate-seeds.ts";
+import { estimateSeeds, estimateSuccesses, valuesOf } from "./estimate-seeds.ts";
 import type { SeededResult, SeededValue } from "./estimate-seeds.ts";
 import { metricColumns, metricRange } from "./metric-columns.ts";
 import { wilsonInterval } from "./statistics/intervals.ts";
@@ -15,13 +15,16 @@ export interface CellResults {
 }
 
 /** One row for each kind and each group of cells that share it. */
-export function referenceRows(cells: readonly CellResults[]): readonly ReferenceRow[] {
+export function referenceRows(
+  cells: readonly CellResults[],
+  outcomes: ReadonlySet<string>,
+): readonly ReferenceRow[] {
   return REFERENCE_KINDS.flatMap((kind) => {
     const groups = groupCells(cells, kind);
     return groups.map((group) => ({
       kind,
       cells: groups.length === 1 ? null : group.map(({ label }) => label),
-      metrics: estimateReference(group, kind),
+      metrics: estimateReference(group, kind, outcomes),
     }));
   });
 }
@@ -49,6 +52,7 @@ function groupCells(
 function estimateReference(
   group: readonly CellResults[],
   kind: ReferenceKind,
+  outcomes: ReadonlySet<string>,
 ): Readonly<Record<string, SeedEstimate>> {
   const [first] = group;
   if (first === undefined) return {};
@@ -62,6 +66,7 @@ function estimateReference(
   return Object.fromEntries(
     metricColumns([first.spec]).map((column) => {
       const values = valuesOf(results, column.tag);
+      if (outcomes.has(column.tag)) return [column.tag, estimateSuccesses(values)];
       const isPooled = column.type === "share" && kind !== "untrained-generator";
       return [
         column.tag,

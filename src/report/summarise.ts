@@ -7,7 +7,7 @@ import { runPaths } from "../runs/paths.ts";
 import type { SweepPaths } from "../runs/paths.ts";
 import type { SurveyedRun } from "../runs/survey.ts";
 import { cellLosses } from "./cell-losses.ts";
-import { estimateSeeds, valuesOf } from "./estimate-seeds.ts";
+import { estimateSeeds, estimateSuccesses, outcomeTags, valuesOf } from "./estimate-seeds.ts";
 import type { SeededResult } from "./estimate-seeds.ts";
 import { metricColumns, metricRange } from "./metric-columns.ts";
 import { referenceRows } from "./references.ts";
@@ -31,6 +31,10 @@ export function summariseSweep(results: SweepResults): Summary {
   const { plan, paths, survey, keepStale, boardCommand } = results;
   const columns = metricColumns(plan.cells.map(({ spec }) => spec));
   const runsOf = groupByCell(plan, survey);
+  const outcomes = outcomeTags(
+    columns,
+    survey.flatMap((run) => (counts(run, keepStale) && run.result !== null ? [run.result] : [])),
+  );
   const cells = plan.cells.map((cell) => ({
     cell,
     runs: (runsOf[cell.index] ?? []).filter((run) => counts(run, keepStale)),
@@ -42,13 +46,14 @@ export function summariseSweep(results: SweepResults): Summary {
     question: plan.question,
     runs: countStates(survey),
     columns,
-    cells: cells.map((item) => summariseCell(item, columns)),
+    cells: cells.map((item) => summariseCell(item, columns, outcomes)),
     references: referenceRows(
       cells.map(({ cell, runs }) => ({
         label: cell.label,
         spec: cell.spec,
         results: runs.flatMap(seededResult),
       })),
+      outcomes,
     ),
     missing: survey.flatMap((run) => (counts(run, keepStale) ? [] : [describeMissing(plan, run)])),
     keepsStale: keepStale,
@@ -91,6 +96,7 @@ interface CellRuns {
 function summariseCell(
   { cell, runs, seeds }: CellRuns,
   columns: readonly MetricColumn[],
+  outcomes: ReadonlySet<string>,
 ): CellSummary {
   const { name, label, spec } = cell;
   const ended = runs.flatMap(seededResult);

@@ -188,7 +188,7 @@ describe("renderSummary", () => {
         uniform noise                  4        0.0000 [0.0000, 0.0005]      1.5 (all 4)                  –
         untrained generator            4                      0 (all 4)     1.25 (all 4)                  –
 
-        Metrics: mean over seeds with its 95 % interval (t; exact where all values are equal).
+        Metrics: mean over seeds with its 95 % interval (t; exact where all values are equal; Wilson for shares of runs and of reference samples).
         Losses: over the last logging window, in brackets their value where generated and real data are alike; divided by (b−a)² under least squares. Losses of
         different objectives measure different things: rank none by them.
         † Of the runs that survived: a diverged run has no final metrics, so these means flatter their cell.
@@ -288,12 +288,42 @@ describe("renderMarkdown", () => {
       | uniform noise | 2 | 0.0000 [0.0000, 0.0010] | 1.5 (all 2) | – |  |  |  |
       | untrained generator | 2 | 0 (all 2) | 1.25 (all 2) | – |  |  |  |
 
-      Metrics: mean over seeds with its 95 % interval (t; exact where all values are equal).
+      Metrics: mean over seeds with its 95 % interval (t; exact where all values are equal; Wilson for shares of runs and of reference samples).
 
       Losses: over the last logging window, in brackets their value where generated and real data are alike; divided by (b−a)² under least squares. Losses of different objectives measure different things: rank none by them.
 
       Show it: \`npx lsgan board tiny.yaml\`
       "
     `);
+  });
+});
+
+describe("shares of runs", () => {
+  test("a share that is 0 or 1 in every run is a share of runs, with Wilson's interval", () => {
+    const evaluation = {
+      ...cellSpec(BINARY).evaluation,
+      metrics: [{ kind: "mixture-outcome" as const }],
+      primary: "covered",
+    };
+    const dataset = {
+      kind: "mixture" as const,
+      modes: { kind: "ring" as const, count: 8, radius: 2, doubledTop: false },
+      standardDeviation: 0.02,
+    };
+    const references = {
+      "perfect-sampler": { covered: 1 },
+      "uniform-noise": { covered: 0 },
+      "untrained-generator": { covered: 0 },
+    };
+    const runs = [1, 1, 0, 1].map((covered) => done({ covered }, { references }));
+    const { cells, references: rows } = summariseSweep(
+      makeSweep([{ label: "ring", spec: cellSpec(BINARY, { evaluation, dataset }), runs }]),
+    );
+    // Wilson for 3 of 4: [0.300642, 0.954413]
+    expect(cells[0]?.metrics["covered"]).toMatchObject({ mean: 0.75, method: "wilson" });
+    expect(cells[0]?.metrics["covered"]?.interval?.low).toBeCloseTo(0.300642, 5);
+    expect(cells[0]?.metrics["covered"]?.interval?.high).toBeCloseTo(0.954413, 5);
+    expect(rows[0]?.metrics["covered"]).toMatchObject({ n: 4, mean: 1, method: "wilson" });
+    expect(rows[0]?.metrics["covered"]?.interval?.low).toBeCloseTo(0.510109, 5);
   });
 });
