@@ -112,7 +112,14 @@ function summariseCell(
     divergedShare: ended.length === 0 ? null : wilsonInterval(diverged, ended.length),
     stale: runs.filter(({ state }) => state === "stale").length,
     metrics: Object.fromEntries(
-      columns.map(({ tag }) => [tag, estimateSeeds(valuesOf(finals, tag), metricRange(spec, tag))]),
+      columns.map(({ tag }) => {
+        const values = valuesOf(finals, tag);
+        const isOutcome = outcomes.has(tag);
+        return [
+          tag,
+          isOutcome ? estimateSuccesses(values) : estimateSeeds(values, metricRange(spec, tag)),
+        ];
+      }),
     ),
     losses: cellLosses(spec, finished),
   };

@@ -75,6 +75,7 @@ export function cellSpec(objective: ObjectiveSpec, changes: Partial<CellSpec> = 
       discriminatorBatch: "full",
       realAndFake: "separate",
       fakesForDiscriminator: "training",
+      generatorAverage: null,
     },
     evaluation: {
       everySteps: 50,
