@@ -11,10 +11,11 @@
  *
  * Source: Heusel et al., arXiv:1706.08500, eq. 6. Range [0, ∞), lower is better.
  */
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import type { Matrix } from "ml-matrix";
 
 import { LabError } from "../shared/errors.ts";
 import type { FeatureMatrix } from "./features.ts";
+import { matrixLibrary } from "./matrix-library.ts";
 
 export const SAMPLES_PER_DIMENSION = 10;
 
@@ -80,6 +81,7 @@ function covarianceOf({ values, count, dimension }: FeatureMatrix, mean: Float64
       }
     }
   }
+  const { Matrix } = matrixLibrary();
   const covariance = new Matrix(dimension, dimension);
   for (let i = 0; i < dimension; i++) {
     for (let j = 0; j <= i; j++) {
@@ -92,6 +94,7 @@ function covarianceOf({ values, count, dimension }: FeatureMatrix, mean: Float64
 }
 
 function traceOfRoot(real: Moments, fake: Moments): number {
+  const { EigenvalueDecomposition } = matrixLibrary();
   const root = rootOf(real.covariance);
   const product = root.mmul(fake.covariance).mmul(root);
   // Exactly symmetric, which rounding has spoilt.
@@ -106,6 +109,7 @@ const roots = new WeakMap<Matrix, Matrix>();
 function rootOf(covariance: Matrix): Matrix {
   let root = roots.get(covariance);
   if (root === undefined) {
+    const { EigenvalueDecomposition } = matrixLibrary();
     const { eigenvectorMatrix, realEigenvalues } = new EigenvalueDecomposition(covariance, {
       assumeSymmetric: true,
     });
