@@ -64,6 +64,7 @@ export const SEED_MLP = {
       discriminatorBatch: "half",
       realAndFake: "joint",
       fakesForDiscriminator: "inference",
+      generatorAverage: null,
     },
   },
 };

@@ -932,6 +932,10 @@ realAndFake?: ("separate" | "joint")
  * How G makes the fakes that D trains on: with the batch's statistics (training) or the moving ones (inference).
  */
 fakesForDiscriminator?: ("training" | "inference")
+/**
+ * Decay of an exponential moving average of G's weights, with which samples are made and judged; training is not touched. null: samples are made with the weights themselves.
+ */
+generatorAverage?: (number | null)
 }
 /**
  * When and by what a run is judged.
@@ -2037,6 +2041,10 @@ realAndFake: ("separate" | "joint")
  * How G makes the fakes that D trains on: with the batch's statistics (training) or the moving ones (inference).
  */
 fakesForDiscriminator: ("training" | "inference")
+/**
+ * Decay of an exponential moving average of G's weights, with which samples are made and judged; training is not touched. null: samples are made with the weights themselves.
+ */
+generatorAverage: (number | null)
 }
 /**
  * When and by what a run is judged.

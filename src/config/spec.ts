@@ -243,6 +243,8 @@ export interface TrainingSpec {
   readonly realAndFake: "separate" | "joint";
   /** How G makes the fakes that D trains on: with batch statistics (training) or moving statistics (inference). */
   readonly fakesForDiscriminator: "training" | "inference";
+  /** Decay of the moving average of G's weights that samples are made with; null: with the weights themselves. */
+  readonly generatorAverage: number | null;
 }
 
 export interface EvaluationSpec {

@@ -14,9 +14,9 @@ export function initializeVariables(
   seed: Seed,
 ): ReadonlyMap<string, Float32Array> {
   return new Map(
-    variables.map(({ name, shape, initializer }) => {
+    variables.map(({ name, shape, initializer, initializedAs = name }) => {
       const values = new Float32Array(sizeOf(shape));
-      fill(values, shape, initializer, createStream(seed, `initialize/${name}`));
+      fill(values, shape, initializer, createStream(seed, `initialize/${initializedAs}`));
       return [name, values];
     }),
   );

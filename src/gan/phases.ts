@@ -20,6 +20,7 @@ import { LabError } from "../shared/errors.ts";
 import type { Tensor } from "../program/tensor-library.ts";
 import type { TraceTools } from "../program/trace.ts";
 import { clipGradients } from "./clip-gradients.ts";
+import { moveAverages } from "./generator-average.ts";
 import { gradientPenalty, penaltyInputs } from "./gradient-penalty.ts";
 import type { GradientPenalty } from "./gradient-penalty.ts";
 import { couplesSamples, networkVariables } from "./network.ts";
@@ -111,6 +112,7 @@ function generatorPhase(model: GanModel): PhaseSource {
       return {
         "loss/generator": loss,
         ...gradientsOf(loss, "generator", model, { inputs, tools }),
+        ...averagesOf(model, tensors),
         ...statisticsOf(tensors),
       };
     },
@@ -170,6 +172,7 @@ function simultaneousPhase(model: GanModel): PhaseSource {
         "loss/generator": lossOfGenerator,
         ...gradientsOf(loss, "discriminator", model, { inputs, tools }),
         ...gradientsOf(lossOfGenerator, "generator", model, { inputs, tools }),
+        ...averagesOf(model, tensors),
         ...statisticsOf(tensors),
       };
     },
@@ -304,6 +307,15 @@ function gradientsOf(
 function gradientClipOf({ optimizer }: GanModel, network: NetworkName): GradientClipSpec {
   const spec = optimizer[network];
   return "options" in spec ? { kind: "none" } : spec.gradientClip;
+}
+
+/** G's averaged weights, where it has them. */
+function averagesOf(
+  { generator, training }: GanModel,
+  { tf, inputs }: PassTensors,
+): Record<string, Tensor> {
+  const decay = training.generatorAverage;
+  return decay === null ? {} : moveAverages(tf, generator, { decay, inputs });
 }
 
 function statisticsOf({ moved }: PassTensors): Record<string, Tensor> {

@@ -13,6 +13,8 @@ export interface VariableDeclaration {
   /** trainable: changed by the optimizer. statistic: a moving mean or variance, written by a phase's program. */
   readonly role: "trainable" | "statistic";
   readonly initializer: InitializerSpec;
+  /** Starts with the numbers of this variable (an average of it does). Default: with numbers of its own. */
+  readonly initializedAs?: string;
   /** True where the exact gradient is zero (a bias straight before a normalisation): see docs/engine.md. */
   readonly gradientIsZero: boolean;
 }

@@ -8,6 +8,7 @@ import { removeDeadCode } from "../program/passes/dead-code.ts";
 import type { Program } from "../program/program.ts";
 import type { Tensor } from "../program/tensor-library.ts";
 import { trace } from "../program/trace.ts";
+import { averagedInputs, averageVariables } from "./generator-average.ts";
 import { buildNetwork, networkVariables } from "./network.ts";
 import type { Network } from "./network.ts";
 import { applyNetwork, readInput } from "./pass.ts";
@@ -28,7 +29,11 @@ export function buildStepPlan(spec: CellSpec, sampleShape: readonly number[]): S
     training: spec.training,
     optimizer: spec.optimizer,
   };
-  const variables = [model.generator, model.discriminator].flatMap(networkVariables);
+  const isAveraged = spec.training.generatorAverage !== null;
+  const variables = [
+    ...[model.generator, model.discriminator].flatMap(networkVariables),
+    ...(isAveraged ? averageVariables(model.generator) : []),
+  ];
   return {
     variables,
     phases: createPhases(model).map((source) => tracePhase(source, variables)),
@@ -37,7 +42,7 @@ export function buildStepPlan(spec: CellSpec, sampleShape: readonly number[]): S
       discriminator: traceOptimizer(spec.optimizer.discriminator),
     },
     sharedClock: spec.optimizer.shared,
-    sampler: traceSampler(model.generator),
+    sampler: traceSampler(model.generator, isAveraged),
   };
 }
 
@@ -52,11 +57,14 @@ function tracePhase(
   return { ...phase, inputs: phase.inputs.filter(({ name }) => read.has(name)), program };
 }
 
-/** G with moving statistics: latents [batchSize, latentSize] → samples [batchSize, …sampleShape]. */
-function traceSampler(network: Network): ForwardProgram {
+/** G with moving statistics, and with averaged weights where there are any: latents [batchSize, latentSize] → samples [batchSize, …sampleShape]. */
+function traceSampler(network: Network, isAveraged: boolean): ForwardProgram {
   const batchSize = SAMPLER_BATCH_SIZE;
   const shapes = Object.fromEntries([
     ...networkVariables(network).map(({ name, shape }) => [name, shape] as const),
+    ...(isAveraged ? averageVariables(network) : []).map(
+      ({ name, shape }) => [name, shape] as const,
+    ),
     ["latents", [batchSize, ...network.inputShape]] as const,
   ]);
   const pass = {
@@ -68,7 +76,8 @@ function traceSampler(network: Network): ForwardProgram {
   } as const;
   const program = trace(shapes, (inputs, { tf }): Record<string, Tensor> => {
     const latents = readInput(inputs, "latents");
-    return { samples: applyNetwork(pass, latents, { tf, inputs, moved: new Map() }) };
+    const weights = isAveraged ? averagedInputs(network, inputs) : inputs;
+    return { samples: applyNetwork(pass, latents, { tf, inputs: weights, moved: new Map() }) };
   });
   return { program: dropUnreadInputs(optimise(program)), batchSize };
 }

@@ -97,6 +97,7 @@ export function cell({
       discriminatorBatch: "full",
       realAndFake: "separate",
       fakesForDiscriminator: "training",
+      generatorAverage: null,
       ...training,
     },
     evaluation: { everySteps: 1, samples: 1, metrics: [], primary: null },
@@ -144,6 +145,7 @@ export const SEED_CELL = cell({
     discriminatorBatch: "half",
     realAndFake: "joint",
     fakesForDiscriminator: "inference",
+    generatorAverage: null,
   },
 });
 

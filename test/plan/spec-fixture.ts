@@ -37,6 +37,7 @@ export const CELL_SPEC: CellSpec = {
     discriminatorBatch: "full",
     realAndFake: "separate",
     fakesForDiscriminator: "training",
+    generatorAverage: null,
   },
   evaluation: { everySteps: 5, samples: 10, metrics: [], primary: null },
   extensions: {},

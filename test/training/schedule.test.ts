@@ -14,6 +14,7 @@ const spec = (steps: number, everySteps: number): Pick<RunSpec, "training" | "ev
     discriminatorBatch: "full",
     realAndFake: "separate",
     fakesForDiscriminator: "training",
+    generatorAverage: null,
   },
   evaluation: { everySteps, samples: 10, metrics: [], primary: "" },
 });
@@ -37,6 +38,16 @@ describe("createSchedule", () => {
       snapshots: [0, 10],
     });
     expect(due(schedule.logs, 10).filter((step) => step > 0)).toEqual([1, 4, 8, 10]);
+  });
+
+  test("measures updates at the first step, every fifth log and the end", () => {
+    const schedule = createSchedule(spec(25, 4), {
+      logging: { everySteps: 2, histogramsEverySteps: null },
+      snapshots: [0, 25],
+    });
+    const measured = due(schedule.measures, 25).filter((step) => step > 0);
+    expect(measured).toEqual([1, 10, 20, 25]);
+    expect(measured.filter((step) => !schedule.logs(step))).toEqual([]);
   });
 
   test("histograms follow the snapshots unless they have an interval of their own", () => {

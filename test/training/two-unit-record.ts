@@ -84,6 +84,7 @@ function twoUnitSpec(steps: number, objective: RunSpec["objective"]): RunSpec {
       discriminatorBatch: "full",
       realAndFake: "separate",
       fakesForDiscriminator: "training",
+      generatorAverage: null,
     },
     evaluation: { everySteps: 5, samples: 8, metrics: [], primary: null },
     extensions: {},
