@@ -1,6 +1,5 @@
 /** What ajv found → mistakes in words: one for each place, with the nearest valid name. */
-import type { ErrorObject } from "ajv";
-
+import type { TreeError } from "./check-tree.ts";
 import { describeExpected, describeGot, describeNames } from "./describe.ts";
 import { explainKind, explainMissingKey, explainUnknownKey } from "./explain-keys.ts";
 import type { SchemaContext } from "./explain-keys.ts";
@@ -12,16 +11,15 @@ import type { Schema } from "./schemas.ts";
 import { isSchema } from "./schemas.ts";
 import { hintForText } from "./text-hints.ts";
 import { hintForStructure } from "./structure-hints.ts";
-import { armFor } from "./walk-schema.ts";
 
 /** `prefix`: the path of the checked value in the file. */
 export function explainErrors(
-  errors: readonly ErrorObject[],
+  errors: readonly TreeError[],
   prefix: readonly Segment[],
   context: SchemaContext,
 ): readonly Mistake[] {
   const mistakes = new Map<string, Mistake>();
-  for (const error of withoutOtherArms(errors, context)) {
+  for (const error of errors) {
     const mistake = explain(error, [...prefix, ...segmentsOf(error.instancePath)], context);
     const key = JSON.stringify(mistake.path);
     if (!mistakes.has(key)) mistakes.set(key, mistake);
@@ -29,7 +27,7 @@ export function explainErrors(
   return withoutConsequences([...mistakes.values()]);
 }
 
-function explain(error: ErrorObject, path: readonly Segment[], context: SchemaContext): Mistake {
+function explain(error: TreeError, path: readonly Segment[], context: SchemaContext): Mistake {
   const { keyword, params } = error;
   switch (keyword) {
     case "additionalProperties":
@@ -50,11 +48,7 @@ const CODES: Readonly<Record<string, IssueCode>> = {
   const: "unknown-name",
 };
 
-function explainValue(
-  error: ErrorObject,
-  path: readonly Segment[],
-  context: SchemaContext,
-): Mistake {
+function explainValue(error: TreeError, path: readonly Segment[], context: SchemaContext): Mistake {
   const schema: Schema = isSchema(error.parentSchema) ? error.parentSchema : {};
   const { data } = error;
   const isName = typeof data === "string";
@@ -88,33 +82,6 @@ function hintForValue(data: unknown, { pattern }: Schema): string | null {
     .replaceAll(/[^A-Za-z0-9_-]+/g, "-")
     .replaceAll(/^[-_]+|-+$/g, "");
   return new RegExp(pattern).test(mended) ? `for example \`${mended}\`` : null;
-}
-
-/**
- * Of a plain union's alternatives only the complaints of the one that was meant (by type); where none was meant, one
- * complaint for the union.
- */
-function withoutOtherArms(
-  errors: readonly ErrorObject[],
-  { schemas }: SchemaContext,
-): readonly ErrorObject[] {
-  const dropped = new Set<ErrorObject>();
-  for (const union of errors) {
-    if (union.keyword !== "anyOf" || !Array.isArray(union.schema)) continue;
-    const arms: readonly Schema[] = union.schema.filter(isSchema);
-    const nodes = arms.map((schema) => ({ schema, document: schema }));
-    const meant = armFor(union.data, nodes, schemas);
-    const index = nodes.findIndex(({ schema }) => schema === meant?.schema);
-    if (index !== -1) dropped.add(union);
-    for (const error of errors) {
-      const isBelow =
-        error.instancePath.startsWith(union.instancePath) &&
-        error.schemaPath.startsWith(`${union.schemaPath}/`);
-      const isMeant = error.schemaPath.startsWith(`${union.schemaPath}/${String(index)}/`);
-      if (isBelow && !isMeant) dropped.add(error);
-    }
-  }
-  return errors.filter((error) => !dropped.has(error));
 }
 
 /** A misspelt key is also a missing key: the first tells it all. */

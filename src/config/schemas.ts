@@ -65,8 +65,20 @@ export function ourSchemas(): Schemas {
 
 /** Follows references; what stands beside a reference wins over what it refers to. */
 export function followReference(node: SchemaNode, schemas: Schemas): SchemaNode {
-  const { $ref, ...beside } = node.schema;
-  if ($ref === undefined) return node;
+  if (node.schema.$ref === undefined) return node;
+  const known = followed.get(schemas)?.get(node.schema);
+  if (known !== undefined) return known;
+  const found = follow(node, schemas);
+  const memory = followed.get(schemas) ?? new WeakMap<Schema, SchemaNode>();
+  followed.set(schemas, memory.set(node.schema, found));
+  return found;
+}
+
+/** The same node for the same reference: what is compiled from it is found again. */
+const followed = new WeakMap<Schemas, WeakMap<Schema, SchemaNode>>();
+
+function follow(node: SchemaNode, schemas: Schemas): SchemaNode {
+  const { $ref = "", ...beside } = node.schema;
   const target = followReference(referenced($ref, node.document, schemas), schemas);
   return { schema: { ...target.schema, ...beside }, document: target.document };
 }

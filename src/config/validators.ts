@@ -1,9 +1,10 @@
-/** ajv over the schemas: one compiled check for each section of an experiment, made when it is first asked for. */
-import { Ajv } from "ajv";
-import type { ErrorObject, ValidateFunction } from "ajv";
+/** Unknown values → typed ones, or what is wrong with them: for each section of an experiment, and the file around them. */
+import { createTreeChecker } from "./check-tree.ts";
+import type { TreeError } from "./check-tree.ts";
 
 import type { FilledExperimentFile, FilledSweepBlock as SweepBlock } from "./schema-types.ts";
-import type { Schema, Schemas } from "./schemas.ts";
+import type { Schemas } from "./schemas.ts";
+import { schemasAt } from "./walk-schema.ts";
 
 /** The parts of an experiment that a cell is made of, each checked by itself. */
 export const SECTIONS = [
@@ -27,7 +28,7 @@ export type Filled<Name extends SectionName> = NonNullable<FilledExperimentFile[
 
 export interface Checked<T> {
   readonly value: T | null;
-  readonly errors: readonly ErrorObject[];
+  readonly errors: readonly TreeError[];
 }
 
 export interface Validators {
@@ -38,61 +39,39 @@ export interface Validators {
   block(value: unknown): Checked<SweepBlock>;
 }
 
-const VOCABULARY = ["x-default", "x-expected", "tsType"];
-
 export function createValidators(schemas: Schemas): Validators {
-  const ajv = new Ajv({
-    strict: true,
-    // `anyOf: [{ required: [grid] }, …]` requires keys that are described beside it.
-    strictRequired: false,
-    allErrors: true,
-    verbose: true,
-    discriminator: true,
-    allowUnionTypes: true,
-    validateSchema: false,
-  });
-  ajv.addVocabulary(VOCABULARY);
-  for (const [name, schema] of schemas) ajv.addSchema(schema, name);
-  ajv.addSchema(shellOf(schemas), SHELL);
-  const compiled = <T>(key: string): ValidateFunction<T> => {
-    const validate = ajv.getSchema<T>(key);
-    if (validate === undefined) throw new Error(`Expected a schema at ${key}, got none`);
-    return validate;
+  const checker = createTreeChecker(schemas);
+  const document = schemas.get("experiment.schema.json") ?? {};
+  const root = { schema: document, document };
+  const nodes = new Map(
+    [...SECTIONS, "sweep.0"].map((name) => [name, schemasAt(root, name.split("."), schemas)[0]]),
+  );
+  const checkAt = <T>(name: string, value: unknown): Checked<T> => {
+    const node = nodes.get(name);
+    if (node === undefined) throw new Error(`Expected a schema of ${name}, got none`);
+    return checked<T>(value, checker.check(value, node));
   };
   return {
-    section: (name, value) => check(compiled(schemaKey(name)), value),
-    file: (value) => check(compiled(SHELL), value),
-    block: (value) => check(compiled("sweep.schema.json"), value),
+    section: (name, value) => checkAt(name, value),
+    block: (value) => checkAt("sweep.0", value),
+    file(value) {
+      const isOpen = (key: string): boolean => nodes.has(key) || key === "sweep";
+      return checked(value, [...checker.check(value, root, isOpen), ...checkSweepList(value)]);
+    },
   };
 }
 
-function check<T>(validate: ValidateFunction<T>, value: unknown): Checked<T> {
-  if (validate(value)) return { value, errors: [] };
-  return { value: null, errors: validate.errors ?? [] };
+function checked<T>(value: unknown, errors: readonly TreeError[]): Checked<T> {
+  // The schemas say what T is: the types are made from them.
+  const isRight = (given: unknown): given is T => given === value && errors.length === 0;
+  return isRight(value) ? { value, errors } : { value: null, errors };
 }
 
-/** Where the schema of a section stands. */
-export function schemaKey(name: SectionName): string {
-  switch (name) {
-    case "generator":
-    case "discriminator":
-      return "network.schema.json";
-    case "snapshots":
-      return "experiment.schema.json#/properties/snapshots";
-    default:
-      return `${name}.schema.json`;
-  }
-}
-
-const SHELL = "shell.schema.json";
-
-/** The experiment's schema with its sections and blocks left open: each of them is checked by itself. */
-function shellOf(schemas: Schemas): Schema {
-  const whole = schemas.get("experiment.schema.json") ?? {};
-  const properties: Record<string, Schema> = {};
-  for (const [key, property] of Object.entries(whole.properties ?? {})) {
-    const isSection = SECTIONS.some((name) => name === key);
-    properties[key] = key === "sweep" ? { type: "array" } : isSection ? {} : property;
-  }
-  return { ...whole, properties };
+/** Blocks are checked one by one; that they stand in a list is the file's matter. */
+function checkSweepList(file: unknown): readonly TreeError[] {
+  const data: unknown =
+    typeof file === "object" && file !== null ? Reflect.get(file, "sweep") : undefined;
+  if (data === undefined || Array.isArray(data)) return [];
+  const parentSchema = { type: "array" };
+  return [{ keyword: "type", instancePath: "/sweep", params: {}, data, parentSchema }];
 }
