@@ -59,7 +59,7 @@ export async function forecast(request: ForecastRequest): Promise<Forecast | nul
   return {
     totalMs: scheduleLength(durations, jobs),
     jobs,
-    longestRunMs: Math.max(...[0].concat(durations)),
+    longestRunMs: durations.reduce((most, duration) => Math.max(most, duration), 0),
     basis: costs.basis(),
     guessedCells: costs.guessedCells(),
   };

@@ -107,6 +107,56 @@ describe("lsgan sweep", () => {
     writeFileSync(record, text);
   });
 
+  test("lets a failed run stop no other, says why and where to look, and exits with 1", async () => {
+    writeFileSync(
+      join(folder, "moody.mjs"),
+      `export const dataset = {
+  kind: "moody",
+  schema: { type: "object", properties: { works: { type: "boolean" } }, required: ["works"], additionalProperties: false },
+  describe: () => ({ kind: "moody", sampleShape: [2], classes: 0, size: 2, rows: 2, mixture: null }),
+  load: async ({ works }) => {
+    if (!works) throw new Error("the disk is on fire");
+    const samples = Float32Array.of(0, 1, 1, 0);
+    return { kind: "moody", sampleShape: [2], size: 2, draws: null, digest: "", samples, labels: null, classes: 0, mixture: null };
+  },
+};
+`,
+    );
+    writeFileSync(
+      join(folder, "moody.yaml"),
+      `extends: ${JSON.stringify(SMOKE)}
+name: moody
+extensions: [./moody.mjs]
+dataset: { kind: moody, works: true }
+training: { steps: 5, batchSize: 2 }
+evaluation: { metrics: [], primary: null }
+seeds: { count: 1 }
+sweep: [{ grid: { dataset.works: [false, true] } }]
+`,
+    );
+    const { exitCode, stdout } = await runLsgan(["sweep", "moody.yaml"], folder);
+    expect(stdout).toMatch(/works: false, seed 1: the disk is on fire; log: .*log\.txt/);
+    expect(stdout).toContain("1 of 2 runs are left");
+    expect(exitCode).toBe(1);
+    const plan = await runLsgan(["plan", "moody.yaml"], folder);
+    expect(plan.stdout).toContain("1 to run (1 failed, 1 done)");
+    expect(plan.stdout).toContain("no forecast: the trial failed: Error: the disk is on fire");
+  });
+
+  test("trains every run once where two sweeps are started at once", async () => {
+    const words = ["sweep", SMOKE, "--runs-dir", "twice", "--jobs", "1"];
+    await Promise.all([runLsgan(words, folder), runLsgan(words, folder)]);
+    const { stdout, exitCode } = await runLsgan(words, folder);
+    expect(stdout).toContain("nothing left to do: 4 done");
+    expect(exitCode).toBe(0);
+    const cell = readdirSync(join(folder, "twice/smoke")).find((name) => name.startsWith("labels"));
+    const status = readFileSync(
+      join(folder, "twice/smoke", cell ?? "", "seed-1/status.json"),
+      "utf8",
+    );
+    expect(JSON.parse(status)).toMatchObject({ attempt: 1, state: "finished" });
+  }, 120_000);
+
   test("stops at Ctrl-C, says how to go on, and goes on", async () => {
     const words = [
       "sweep",
