@@ -17,8 +17,9 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "d/accuracy":
     "Share of the latest batches that D puts on the right side of (a + b)/2 (logits: of 0).",
   "d_scaled/": `Over the latest batch, as ${SCALED}.`,
-  "grads/": "‖gradient‖₂ over all trainable variables of the network.",
-  "updates/": "‖change of weights‖₂ / ‖weights before‖₂ of the latest update.",
+  "grads/": "‖gradient‖₂ over all trainable variables of the network; at every fifth logged step.",
+  "updates/":
+    "‖change of weights‖₂ / ‖weights before‖₂ of the latest update; at every fifth logged step.",
   "perf/steps_per_second": "Training steps per second, without evaluations and pictures.",
   "perf/step_ms": "Milliseconds per training step, without evaluations and pictures.",
   "perf/memory_mb": "Resident memory of the process, MiB.",

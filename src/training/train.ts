@@ -53,7 +53,7 @@ export async function train(options: TrainOptions): Promise<RunOutcome> {
         : { status: "diverged", step: completed, what: weights, durationMs: durationMs() };
     }
     if (options.shouldStop()) return { status: "cancelled", step: completed };
-    const measure = schedule.logs(completed + 1);
+    const measure = schedule.measures(completed + 1);
     const { updates, notFinite } = await runStep(options, completed, measure);
     if (notFinite !== null) {
       // The step that broke is logged as it is; the window's means stay those of the steps before it.
@@ -62,7 +62,7 @@ export async function train(options: TrainOptions): Promise<RunOutcome> {
       return { status: "diverged", step: completed + 1, what: notFinite, durationMs: durationMs() };
     }
     window.add(session);
-    if (measure) watcher.log(completed + 1, window, updates);
+    if (schedule.logs(completed + 1)) watcher.log(completed + 1, window, updates);
     await watcher.tick(completed + 1);
   }
 }

@@ -90,7 +90,7 @@ describe("train", () => {
     expect(told.at(-1)).toEqual({ what: "finish", step: 10 });
   });
 
-  test("measures updates only in steps that are logged, and only the last repeat of a phase", async () => {
+  test("measures updates only where the schedule says, and only the last repeat of a phase", async () => {
     const { ran, told } = await trainTwoUnits({ steps: 2, discriminatorSteps: 3 });
     expect(ran.map(({ measure }) => measure)).toEqual([
       ...[false, false, true, true], // step 1: three of the discriminator, one of the generator
