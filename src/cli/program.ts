@@ -41,7 +41,7 @@ function addSweep(program: Command, end: End): void {
     .command("sweep")
     .summary("train every run of an experiment that is not done yet")
     .description(
-      "Trains every run of an experiment that is not done yet, each in a process of its own, and compares the cells.\n" +
+      "Trains every run of an experiment that is not done yet, each in a process of its own, and compares the cells. " +
         "The same command again goes on where it was stopped; new seeds or values only add runs.",
     )
     .argument("<FILE>", "the experiment, such as experiments/smoke.yaml")
@@ -68,7 +68,7 @@ function addPlan(program: Command, end: End): void {
     .command("plan")
     .summary("show the cells and runs of an experiment, what is done and what would run")
     .description(
-      "Shows the cells and seeds of an experiment, what is done, what would run and why, what the label schemes say\n" +
+      "Shows the cells and seeds of an experiment, what is done, what would run and why, what the label schemes say " +
         "before anything is trained, and about how long it would take. Trains and writes nothing.",
     )
     .argument("<FILE>", "the experiment")
@@ -92,7 +92,7 @@ function addValidate(program: Command, end: End): void {
     .command("validate")
     .summary("check experiment files, every cell and network included")
     .description(
-      "Checks experiment files as a sweep would, every cell and every network's shapes included, and prints all mistakes\n" +
+      "Checks experiment files as a sweep would, every cell and every network's shapes included, and prints all mistakes " +
         "with file, line and column. Trains and writes nothing.",
     )
     .argument("<FILE...>", "experiments")
