@@ -1,11 +1,22 @@
 /**
- * Convolutions of NHWC images as matrix products: one Gather lays the elements of every window side by side ("patches"), one
- * Gemm does the arithmetic. Nothing is transposed, and a convolution and its filter's gradient share their patches.
+ * Convolutions of NHWC images as matrix products: a Gather lays the elements of every window side by side (patches.ts), a
+ * Gemm does the arithmetic. Nothing is transposed. Patches are many times larger than the images, so they are made and used
+ * for a few samples at a time, while they are in the processor's cache.
  */
 import type { OnnxContext, OnnxNode } from "../operation.ts";
 import { at } from "../shapes.ts";
 import type { ConvolutionGeometry, Extent } from "./convolution.ts";
-import type { ImageSizes } from "./image.ts";
+import {
+  concatenated,
+  marginsOf,
+  patchesInCache,
+  patchesInMemory,
+  reshape,
+  reshaped,
+  shapeOf,
+  sliced,
+} from "./patches.ts";
+import type { PatchGeometry, Windows } from "./patches.ts";
 
 /** Fewer channels than this make runs of elements too short to be gathered quickly. */
 const FEWEST_CHANNELS = 16;
@@ -28,28 +39,39 @@ export function gemmConvolution(
 ): OnnxNode {
   const { y, vertical, horizontal } = geometry;
   const rows = vertical.window * horizontal.window * geometry.x.channels;
-  const product = onnx.node({
-    op: "Gemm",
-    inputs: [forwardPatches(onnx, geometry, x), reshaped(onnx, filter, [rows, y.channels])],
-  });
-  return reshape(onnx, product, shapeOf(y));
+  const matrix = reshaped(onnx, filter, [rows, y.channels]);
+  const parts = patchesInCache(onnx, x, forwardWindows(geometry)).map((patches) =>
+    onnx.node({ op: "Gemm", inputs: [patches, matrix] }),
+  );
+  return reshape(onnx, concatenated(onnx, parts, 0), shapeOf(y));
 }
 
-/** patchesᵀ · dy [n·oh·ow, o]. */
+/** patchesᵀ · dy [n·oh·ow, o], summed over the samples, in as few products as memory allows. */
 export function gemmFilterGradient(
   onnx: OnnxContext,
   geometry: ConvolutionGeometry,
   { x, dy }: { readonly x: string; readonly dy: string },
 ): OnnxNode {
   const { y, vertical, horizontal } = geometry;
-  const rows = y.count * y.height * y.width;
-  const product = onnx.node({
-    op: "Gemm",
-    inputs: [forwardPatches(onnx, geometry, x), reshaped(onnx, dy, [rows, y.channels])],
-    attributes: { transA: { int: 1 } },
+  const chunks = patchesInMemory(onnx, x, forwardWindows(geometry));
+  const rows = (y.count / chunks.length) * y.height * y.width;
+  const gradients = reshaped(onnx, dy, [y.count * y.height * y.width, y.channels]);
+  let total: string | undefined;
+  chunks.forEach((patches, index) => {
+    const part = sliced(onnx, gradients, {
+      from: index * rows,
+      to: (index + 1) * rows,
+      isWhole: chunks.length === 1,
+    });
+    const sofar = total === undefined ? [] : [total];
+    total = onnx.node({
+      op: "Gemm",
+      inputs: [patches, part, ...sofar],
+      attributes: { transA: { int: 1 } },
+    });
   });
   const shape = [vertical.window, horizontal.window, geometry.x.channels, y.channels];
-  return reshape(onnx, product, shape);
+  return reshape(onnx, total ?? x, shape);
 }
 
 /**
@@ -70,9 +92,13 @@ export function gemmInputGradient(
     attributes: { perm: { ints: [1, 0, 2] } },
   });
   const [down, across] = [phasesOf(vertical), phasesOf(horizontal)];
+  const margins = {
+    rows: marginsOf(down.map(windowsOf), y.height),
+    columns: marginsOf(across.map(windowsOf), y.width),
+  };
   const rows = down.map((row) => {
     const cells = across.map((column) =>
-      phase(onnx, { geometry, row, column }, { dy, filter: turned }),
+      phase(onnx, { geometry, row, column, margins }, { dy, filter: turned }),
     );
     return concatenated(onnx, cells, 4);
   });
@@ -85,7 +111,7 @@ export function gemmInputGradient(
   return {
     op: "Slice",
     inputs: [
-      onnx.node(reshape(onnx, interleaved, shapeOf(whole))),
+      reshaped(onnx, interleaved, shapeOf(whole)),
       onnx.integers([0, 0]),
       onnx.integers([x.height, x.width]),
       onnx.integers([1, 2]),
@@ -110,14 +136,23 @@ function phasesOf({ input, window, stride, before }: Extent): Phase[] {
   }));
 }
 
+const windowsOf = ({ size, taps }: Phase): Windows => ({
+  count: size,
+  step: 1,
+  starts: taps.map(({ from }) => from),
+});
+
+interface PhaseOfImages {
+  readonly geometry: ConvolutionGeometry;
+  readonly row: Phase;
+  readonly column: Phase;
+  readonly margins: PatchGeometry["margins"];
+}
+
 /** One phase of x, as [n, rows, 1, columns, 1, c]. */
 function phase(
   onnx: OnnxContext,
-  {
-    geometry: { x, y, horizontal },
-    row,
-    column,
-  }: { readonly geometry: ConvolutionGeometry; readonly row: Phase; readonly column: Phase },
+  { geometry: { x, y, horizontal }, row, column, margins }: PhaseOfImages,
   { dy, filter }: { readonly dy: string; readonly filter: string },
 ): string {
   const taps = row.taps.flatMap((u) => column.taps.map((v) => u.tap * horizontal.window + v.tap));
@@ -126,108 +161,25 @@ function phase(
     inputs: [filter, onnx.integers(taps)],
     attributes: { axis: { int: 1 } },
   });
-  const starts = (phaseTaps: Phase["taps"]): number[] => phaseTaps.map(({ from }) => from);
-  const product = onnx.node({
-    op: "Gemm",
-    inputs: [
-      patches(onnx, dy, {
-        images: y,
-        rows: { count: row.size, step: 1, starts: starts(row.taps) },
-        columns: { count: column.size, step: 1, starts: starts(column.taps) },
-      }),
-      reshaped(onnx, part, [x.channels, taps.length * y.channels]),
-    ],
-    attributes: { transB: { int: 1 } },
-  });
-  return reshaped(onnx, product, [x.count, row.size, 1, column.size, 1, x.channels]);
+  const matrix = reshaped(onnx, part, [x.channels, taps.length * y.channels]);
+  const geometry = { images: y, rows: windowsOf(row), columns: windowsOf(column), margins };
+  const products = patchesInCache(onnx, dy, geometry).map((patches) =>
+    onnx.node({ op: "Gemm", inputs: [patches, matrix], attributes: { transB: { int: 1 } } }),
+  );
+  const shape = [x.count, row.size, 1, column.size, 1, x.channels];
+  return reshaped(onnx, concatenated(onnx, products, 0), shape);
 }
 
-function forwardPatches(
-  onnx: OnnxContext,
-  { x, vertical, horizontal }: ConvolutionGeometry,
-  images: string,
-): string {
+function forwardWindows({ x, vertical, horizontal }: ConvolutionGeometry): PatchGeometry {
   const windows = ({ output, window, stride, dilation, before }: Extent): Windows => ({
     count: output,
     step: stride,
     starts: Array.from({ length: window }, (_, tap) => tap * dilation - before),
   });
-  return patches(onnx, images, {
-    images: x,
-    rows: windows(vertical),
-    columns: windows(horizontal),
-  });
+  const [rows, columns] = [windows(vertical), windows(horizontal)];
+  const margins = {
+    rows: marginsOf([rows], x.height),
+    columns: marginsOf([columns], x.width),
+  };
+  return { images: x, rows, columns, margins };
 }
-
-/** `count` windows, `step` apart; the first takes the positions `starts`, which may lie outside. */
-interface Windows {
-  readonly count: number;
-  readonly step: number;
-  readonly starts: readonly number[];
-}
-
-interface PatchGeometry {
-  readonly images: ImageSizes;
-  readonly rows: Windows;
-  readonly columns: Windows;
-}
-
-/** [n · windows, positions · c]: what each window covers, with zeros outside. */
-function patches(onnx: OnnxContext, x: string, { images, rows, columns }: PatchGeometry): string {
-  const { count, height, width, channels } = images;
-  const [top, bottom] = marginsOf(rows, height);
-  const [left, right] = marginsOf(columns, width);
-  const margins = [0, top, left, 0, 0, bottom, right, 0];
-  const padded = margins.every((margin) => margin === 0)
-    ? x
-    : onnx.node({ op: "Pad", inputs: [x, onnx.integers(margins)] });
-  const wide = left + width + right;
-  const positions: number[] = [];
-  for (let i = 0; i < rows.count; i++) {
-    for (let j = 0; j < columns.count; j++) {
-      for (const u of rows.starts) {
-        for (const v of columns.starts) {
-          const row = top + i * rows.step + u;
-          positions.push(row * wide + left + j * columns.step + v);
-        }
-      }
-    }
-  }
-  const flat = [count, (top + height + bottom) * wide, channels];
-  const gathered = onnx.node({
-    op: "Gather",
-    inputs: [reshaped(onnx, padded, flat), onnx.integers(positions)],
-    attributes: { axis: { int: 1 } },
-  });
-  const windowCount = count * rows.count * columns.count;
-  const size = rows.starts.length * columns.starts.length * channels;
-  return reshaped(onnx, gathered, [windowCount, size]);
-}
-
-/** How far the windows reach beyond both ends. */
-function marginsOf({ count, step, starts }: Windows, size: number): [number, number] {
-  const first = Math.min(...starts);
-  const last = Math.max(...starts) + (count - 1) * step;
-  return [Math.max(-first, 0), Math.max(last - size + 1, 0)];
-}
-
-function concatenated(onnx: OnnxContext, parts: readonly string[], axis: number): string {
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only;
-  return onnx.node({ op: "Concat", inputs: parts, attributes: { axis: { int: axis } } });
-}
-
-const reshape = (onnx: OnnxContext, x: string, shape: readonly number[]): OnnxNode => ({
-  op: "Reshape",
-  inputs: [x, onnx.integers(shape)],
-});
-
-const reshaped = (onnx: OnnxContext, x: string, shape: readonly number[]): string =>
-  onnx.node(reshape(onnx, x, shape));
-
-const shapeOf = ({ count, height, width, channels }: ImageSizes): number[] => [
-  count,
-  height,
-  width,
-  channels,
-];
