@@ -8,6 +8,7 @@ import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 
 import type { DownloadProgress } from "./dataset-module.ts";
+import { acquireLock } from "./download-lock.ts";
 
 export interface Download {
   /** The same file at several places, best first. */
@@ -26,6 +27,23 @@ export interface Download {
  */
 export async function download(request: Download): Promise<readonly string[] | null> {
   mkdirSync(dirname(request.path), { recursive: true });
+  const lock = await acquireLock(request.path, request.signal);
+  try {
+    // Another process may have fetched it while this one waited.
+    if (existsSync(request.path)) return null;
+    return await tryMirrors({
+      ...request,
+      onProgress: (progress) => {
+        lock.touch();
+        request.onProgress?.(progress);
+      },
+    });
+  } finally {
+    lock.release();
+  }
+}
+
+async function tryMirrors(request: Download): Promise<readonly string[] | null> {
   const failures: string[] = [];
   for (const url of request.urls) {
     const failure = await downloadFrom(url, request);

@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import type { ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -263,6 +270,42 @@ describe("ensure", () => {
       `/train-images-idx3-ubyte.gz bytes=${String(half)}-`,
     ]);
     expect((await module.load(TRAIN, { cacheFolder })).size).toBe(6);
+  });
+
+  test("goes on at the next mirror where one that always breaks has stopped", async () => {
+    const bad = await open(breakHalfway);
+    const good = await open(giveArchives);
+    const module = createIdxModule(tinySource([bad.url, good.url]));
+    const cacheFolder = temporaryFolder();
+    await module.ensure?.(TRAIN, { cacheFolder });
+    expect(bad.requests).toHaveLength(2 * 3);
+    expect(good.requests[0]).toMatch(/^\/train-images-idx3-ubyte\.gz bytes=\d+-$/);
+    expect((await module.load(TRAIN, { cacheFolder })).size).toBe(6);
+  });
+
+  test("two at once download once, and leave nothing but the files", async () => {
+    const server = await open((name, request, response) => {
+      setTimeout(() => {
+        giveArchives(name, request, response);
+      }, 50);
+    });
+    const cacheFolder = temporaryFolder();
+    const module = createIdxModule(tinySource([server.url]));
+    await Promise.all([1, 2].map(async () => module.ensure?.(TRAIN, { cacheFolder })));
+    expect(server.requests).toHaveLength(2);
+    expect(readdirSync(join(cacheFolder, "mnist"))).toHaveLength(2);
+  });
+
+  test("a lock left by a process that is gone is taken over", async () => {
+    const server = await open(giveArchives);
+    const cacheFolder = temporaryFolder();
+    const lock = join(cacheFolder, "mnist/train-images-idx3-ubyte.gz.lock");
+    mkdirSync(join(cacheFolder, "mnist"));
+    writeFileSync(lock, "");
+    const hourAgo = Date.now() / 1000 - 3600;
+    utimesSync(lock, hourAgo, hourAgo);
+    await createIdxModule(tinySource([server.url])).ensure?.(TRAIN, { cacheFolder });
+    expect(existsSync(lock)).toBe(false);
   });
 
   test("resumes what an earlier process left, also from a server without ranges", async () => {
