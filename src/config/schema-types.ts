@@ -11,7 +11,7 @@ export type Network = (PresetNetwork | LayeredNetwork)
 /**
  * One layer of a network.
  */
-export type Layer = (DenseLayer | LeakyReluLayer | ActivationLayer | EluLayer | BatchNormalizationLayer | DropoutLayer | ReshapeLayer | FlattenLayer | Conv2DLayer | Conv2DTransposeLayer | UpsampleLayer | AveragePoolLayer | MaxPoolLayer | GlobalPoolLayer | LayerNormalizationLayer | GatedLayer | MinibatchStddevLayer | ResidualLayer | RepeatLayer)
+export type Layer = (DenseLayer | LeakyReluLayer | ActivationLayer | EluLayer | BatchNormalizationLayer | DropoutLayer | ReshapeLayer | FlattenLayer | Conv2DLayer | Conv2DTransposeLayer | UpsampleLayer | AveragePoolLayer | MaxPoolLayer | GlobalPoolLayer | LayerNormalizationLayer | GatedLayer | MinibatchStddevLayer | PackLayer | ResidualLayer | RepeatLayer)
 /**
  * Where weights start. Fans are the numbers of inputs and outputs of a unit, as in Keras.
  */
@@ -61,11 +61,11 @@ name: string
  */
 question?: (string | null)
 /**
- * A file, relative to this one, whose settings are the starting point: objects are merged key by key, lists and plain values are replaced. An object of another `kind` replaces the whole object.
+ * A file, relative to this one, whose settings are the starting point: objects are merged key by key, lists and plain values are replaced, extensions of both files count. An object of another `kind` replaces the whole object.
  */
 extends?: (string | null)
 /**
- * Modules, relative to the file that names them, that each add one kind of layer, objective, data set, optimizer or metric. Their digests are part of a run's identity.
+ * Modules, relative to the file that names them, that each add one kind of layer, objective, data set, optimizer or metric. A module is one file; its digest is part of the identity of the runs that use it.
  */
 extensions?: string[]
 dataset: Dataset
@@ -549,6 +549,19 @@ kind: "minibatch-stddev"
  * Added to each variance.
  */
 epsilon?: number
+}
+/**
+ * PacGAN's packing: every `count` samples that follow each other in a batch become one, their last dimensions joined. First layer of a discriminator; count must divide the batch.
+ */
+export interface PackLayer {
+/**
+ * Several samples judged as one.
+ */
+kind: "pack"
+/**
+ * Samples in one pack.
+ */
+count?: number
 }
 /**
  * shortcut(x) + scale·layers(x).
@@ -1120,7 +1133,7 @@ export type FilledNetwork = (FilledPresetNetwork | FilledLayeredNetwork)
 /**
  * One layer of a network.
  */
-export type FilledLayer = (FilledDenseLayer | FilledLeakyReluLayer | FilledActivationLayer | FilledEluLayer | FilledBatchNormalizationLayer | FilledDropoutLayer | FilledReshapeLayer | FilledFlattenLayer | FilledConv2DLayer | FilledConv2DTransposeLayer | FilledUpsampleLayer | FilledAveragePoolLayer | FilledMaxPoolLayer | FilledGlobalPoolLayer | FilledLayerNormalizationLayer | FilledGatedLayer | FilledMinibatchStddevLayer | FilledResidualLayer | FilledRepeatLayer)
+export type FilledLayer = (FilledDenseLayer | FilledLeakyReluLayer | FilledActivationLayer | FilledEluLayer | FilledBatchNormalizationLayer | FilledDropoutLayer | FilledReshapeLayer | FilledFlattenLayer | FilledConv2DLayer | FilledConv2DTransposeLayer | FilledUpsampleLayer | FilledAveragePoolLayer | FilledMaxPoolLayer | FilledGlobalPoolLayer | FilledLayerNormalizationLayer | FilledGatedLayer | FilledMinibatchStddevLayer | FilledPackLayer | FilledResidualLayer | FilledRepeatLayer)
 /**
  * Where weights start. Fans are the numbers of inputs and outputs of a unit, as in Keras.
  */
@@ -1170,11 +1183,11 @@ name: string
  */
 question: (string | null)
 /**
- * A file, relative to this one, whose settings are the starting point: objects are merged key by key, lists and plain values are replaced. An object of another `kind` replaces the whole object.
+ * A file, relative to this one, whose settings are the starting point: objects are merged key by key, lists and plain values are replaced, extensions of both files count. An object of another `kind` replaces the whole object.
  */
 extends: (string | null)
 /**
- * Modules, relative to the file that names them, that each add one kind of layer, objective, data set, optimizer or metric. Their digests are part of a run's identity.
+ * Modules, relative to the file that names them, that each add one kind of layer, objective, data set, optimizer or metric. A module is one file; its digest is part of the identity of the runs that use it.
  */
 extensions: string[]
 dataset: FilledDataset
@@ -1658,6 +1671,19 @@ kind: "minibatch-stddev"
  * Added to each variance.
  */
 epsilon: number
+}
+/**
+ * PacGAN's packing: every `count` samples that follow each other in a batch become one, their last dimensions joined. First layer of a discriminator; count must divide the batch.
+ */
+export interface FilledPackLayer {
+/**
+ * Several samples judged as one.
+ */
+kind: "pack"
+/**
+ * Samples in one pack.
+ */
+count: number
 }
 /**
  * shortcut(x) + scale·layers(x).

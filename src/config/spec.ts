@@ -109,6 +109,7 @@ export type LayerSpec =
     }
   | { readonly kind: "gated" }
   | { readonly kind: "minibatch-stddev"; readonly epsilon: number }
+  | { readonly kind: "pack"; readonly count: number }
   | {
       readonly kind: "residual";
       readonly layers: readonly LayerSpec[];

@@ -222,8 +222,15 @@ function judge(passes: readonly Pass[], samples: ScoredPair, tensors: PassTensor
   }
   const { tf } = tensors;
   const outputs = applyNetwork(first, tf.concat([samples.fake, samples.real], 0), tensors);
-  const half = first.batchSize / 2;
-  const rest = outputs.shape.slice(1);
+  // A layer may have packed several samples into one.
+  const [rowsOfBoth = 0, ...rest] = outputs.shape;
+  const half = rowsOfBoth / 2;
+  if (!Number.isInteger(half)) {
+    throw new LabError(
+      "CONFIG",
+      "Expected training.batchSize to be a multiple of the samples in a pack, so that no pack holds real and fake ones",
+    );
+  }
   const rows = (start: number): Tensor =>
     tf.slice(outputs, [start, ...rest.map(() => 0)], [half, ...rest]);
   return { fake: rows(0), real: rows(half) };

@@ -13,6 +13,7 @@ import { layerNormalization } from "./layer-normalization.ts";
 import type { LayerModule } from "./layer.ts";
 import { leakyRelu } from "./leaky-relu.ts";
 import { minibatchStddev } from "./minibatch-stddev.ts";
+import { pack } from "./pack.ts";
 import { averagePool, maxPool } from "./pool.ts";
 import { relu } from "./relu.ts";
 import { createRepeat } from "./repeat.ts";
@@ -48,6 +49,7 @@ const OUR_LAYERS: readonly LayerModule[] = [
   layerNormalization,
   gated,
   minibatchStddev,
+  pack,
   createResidual(layerModule),
   createRepeat(layerModule),
 ];

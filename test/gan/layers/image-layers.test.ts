@@ -5,9 +5,10 @@ import { describe, expect, test } from "vitest";
 import type { LayerSpec } from "../../../src/config/spec.ts";
 import { LayerShapeError } from "../../../src/gan/layers/layer.ts";
 import { layerModule } from "../../../src/gan/layers/registry.ts";
+import { buildStepPlan } from "../../../src/gan/train-step.ts";
 import type { Values } from "../compute.ts";
 import { largestError } from "../feeds.ts";
-import { batchNormalization, dense } from "../specs.ts";
+import { batchNormalization, cell, dense } from "../specs.ts";
 import { apply } from "./apply-layer.ts";
 
 interface Fixture {
@@ -83,6 +84,33 @@ describe("minibatch-stddev", () => {
     const spec: LayerSpec = { kind: "minibatch-stddev", epsilon: 1e-20 };
     const y = apply(spec, { shape: [2, 2], data: [0, 1, 4, 1] });
     expect(largestError(y, [0, 1, 1, 4, 1, 1])).toBeLessThan(1e-9);
+  });
+});
+
+describe("pack", () => {
+  test("joins the last dimensions of samples that follow each other", () => {
+    const spec: LayerSpec = { kind: "pack", count: 2 };
+    // Four samples of 2 × 1 pixels and 1 channel become two of 2 × 1 and 2 channels.
+    const x = { shape: [4, 2, 1, 1], data: [1, 2, 3, 4, 5, 6, 7, 8] };
+    expect(apply(spec, x)).toEqual([1, 3, 2, 4, 5, 7, 6, 8]);
+    expect(layerModule(spec).outputShape(spec, [2, 1, 1])).toEqual([2, 1, 2]);
+  });
+
+  test("lets D judge half as many packs as there are samples", () => {
+    const discriminator = { layers: [{ kind: "pack", count: 2 } as const, dense(1)] };
+    const [phase] = buildStepPlan(cell({ discriminator }), [2]).phases;
+    const shapes = phase?.program.outputs
+      .filter(({ name }) => name.startsWith("scores/"))
+      .map(({ value }) => phase.program.types[value]?.shape);
+    expect(shapes).toEqual([
+      [2, 1],
+      [2, 1],
+    ]);
+  });
+
+  test("refuses a batch that it does not divide", () => {
+    const discriminator = { layers: [{ kind: "pack", count: 3 } as const, dense(1)] };
+    expect(() => buildStepPlan(cell({ discriminator }), [2])).toThrow("a multiple of 3");
   });
 });
 
