@@ -54,6 +54,7 @@ export const SEED_MLP = {
       reduction: "mean",
       discriminatorScale: "none",
       gradientPenalty: { kind: "none" },
+      gradientPenalty: { kind: "none" },
     },
     optimizer: { generator: ADAM, discriminator: ADAM, shared: true },
     training: {

@@ -10,7 +10,6 @@ import { fuseBias } from "./fuse-bias.ts";
 import { dropBroadcasts } from "./implicit-broadcasts.ts";
 import { joinPads } from "./join-pads.ts";
 import { simplifyAlgebra } from "./simplify-algebra.ts";
-import { simplifySums } from "./simplify-sums.ts";
 import { stepOfOutput } from "./step-of-output.ts";
 
 const ROUND: readonly Pass[] = [
@@ -18,7 +17,6 @@ const ROUND: readonly Pass[] = [
   dropBroadcasts,
   simplifyAlgebra,
   mergeCommonSubexpressions,
-  simplifySums,
   removeDeadCode,
 ];
 
