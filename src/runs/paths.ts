@@ -11,6 +11,8 @@ export interface SweepPaths {
   readonly summary: string;
   /** The summary's tables as Markdown. */
   readonly summaryTable: string;
+  /** One page with everything. */
+  readonly report: string;
   /** Every value of every run, long form: cell,seed,step,tag,value. */
   readonly metrics: string;
 }
@@ -49,6 +51,7 @@ export function sweepPaths(root: string, name: string): SweepPaths {
     plan: join(directory, "plan.json"),
     summary: join(directory, "summary.json"),
     summaryTable: join(directory, "summary.md"),
+    report: join(directory, "report.html"),
     metrics: join(directory, "metrics.csv"),
   };
 }

@@ -1,0 +1,198 @@
+/** The report's charts as SVG text, drawn by echarts without a browser. Text and axes take the page's colour. */
+import { init } from "echarts";
+import type { EChartsOption, LineSeriesOption } from "echarts";
+
+import { tQuantile } from "../statistics/student-t.ts";
+
+export interface Curve {
+  readonly label: string;
+  /** One line for each seed. */
+  readonly seeds: readonly (readonly { readonly step: number; readonly value: number }[])[];
+}
+
+export interface Distribution {
+  readonly label: string;
+  readonly values: readonly number[];
+}
+
+const SIZE = { width: 480, height: 320 } as const;
+/** Stands for the page's own text colour until the SVG is made. */
+const TEXT = "#010203";
+const FAINT = "#040506";
+/** Readable on white and on near-black alike. */
+export const COLOURS = [
+  "#0a7abf",
+  "#c8570f",
+  "#0b8f6a",
+  "#b0569a",
+  "#8a7400",
+  "#6a6fd8",
+  "#b3402f",
+  "#5f7f24",
+] as const;
+
+/** Mean over seeds against steps, with a band of ± t·s/√n at each step and every seed as a thin line. */
+export function drawCurves(tag: string, curves: readonly Curve[]): string {
+  const series = curves.flatMap((curve, i) => curveSeries(curve, colour(i)));
+  return draw({
+    ...frame(
+      `${tag} by step`,
+      curves.map(({ label }) => label),
+    ),
+    xAxis: { ...axis("step"), type: "value" },
+    yAxis: { ...axis(tag), type: "value", scale: true },
+    series,
+  });
+}
+
+/** Every run's final value as a point, a column for each cell; a bar marks the mean. */
+export function drawDistributions(tag: string, cells: readonly Distribution[]): string {
+  return draw({
+    ...frame(`${tag} at the end, every seed`, []),
+    xAxis: {
+      ...axis(""),
+      type: "category",
+      data: cells.map(({ label }) => label),
+      axisLabel: { color: TEXT, fontSize: 12, width: 400 / cells.length, overflow: "truncate" },
+    },
+    yAxis: { ...axis(tag), type: "value", scale: true },
+    series: [
+      {
+        type: "scatter",
+        symbolSize: 9,
+        data: cells.flatMap(({ values }, i) =>
+          values.map((value) => ({
+            value: [i, value],
+            itemStyle: { color: colour(i), opacity: 0.6 },
+          })),
+        ),
+      },
+      {
+        type: "scatter",
+        symbol: "rect",
+        symbolSize: [34, 3],
+        itemStyle: { color: TEXT },
+        data: cells.flatMap(({ values }, i) => (values.length === 0 ? [] : [[i, meanOf(values)]])),
+      },
+    ],
+  });
+}
+
+const colour = (i: number): string => COLOURS[i % COLOURS.length] ?? TEXT;
+
+function curveSeries({ label, seeds }: Curve, color: string): LineSeriesOption[] {
+  const points = meanByStep(seeds);
+  const line = { type: "line", showSymbol: false, silent: true, animation: false } as const;
+  const stack = `band of ${label}`;
+  return [
+    ...seeds.map((seed) => ({
+      ...line,
+      data: seed.map(({ step, value }) => [step, value]),
+      lineStyle: { color, width: 1, opacity: 0.25 },
+    })),
+    {
+      ...line,
+      stack,
+      stackStrategy: "all",
+      data: points.map(({ step, mean, half }) => [step, mean - half]),
+      lineStyle: { opacity: 0 },
+    },
+    {
+      ...line,
+      stack,
+      stackStrategy: "all",
+      data: points.map(({ step, half }) => [step, 2 * half]),
+      lineStyle: { opacity: 0 },
+      areaStyle: { color, opacity: 0.15 },
+    },
+    {
+      ...line,
+      name: label,
+      data: points.map(({ step, mean }) => [step, mean]),
+      lineStyle: { color, width: 2.5 },
+      itemStyle: { color },
+    },
+  ];
+}
+
+interface MeanPoint {
+  readonly step: number;
+  readonly mean: number;
+  readonly half: number;
+}
+
+function meanByStep(seeds: Curve["seeds"]): readonly MeanPoint[] {
+  const values = new Map<number, number[]>();
+  for (const { step, value } of seeds.flat()) {
+    if (!Number.isFinite(value)) continue;
+    const found = values.get(step);
+    if (found === undefined) values.set(step, [value]);
+    else found.push(value);
+  }
+  return [...values]
+    .sort(([one], [other]) => one - other)
+    .map(([step, list]) => ({ step, mean: meanOf(list), half: halfWidth(list) }));
+}
+
+function halfWidth(values: readonly number[]): number {
+  const n = values.length;
+  if (n < 2) return 0;
+  const mean = meanOf(values);
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
+  return (tQuantile(0.975, n - 1) * Math.sqrt(variance)) / Math.sqrt(n);
+}
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function frame(title: string, labels: readonly string[]): EChartsOption {
+  const rows = Math.ceil(labels.length / 2);
+  return {
+    animation: false,
+    title: { text: title, left: 0, textStyle: { color: TEXT, fontSize: 14, fontWeight: 600 } },
+    legend: {
+      data: [...labels],
+      top: 26,
+      left: 0,
+      width: 460,
+      textStyle: { color: TEXT, fontSize: 12, width: 190, overflow: "truncate" },
+    },
+    grid: { left: 8, right: 16, top: 34 + 24 * rows, bottom: 26, containLabel: true },
+  };
+}
+
+function axis(name: string): {
+  readonly name: string;
+  readonly nameLocation: "middle";
+  readonly nameGap: number;
+  readonly nameTextStyle: { readonly color: string; readonly fontSize: number };
+  readonly axisLabel: { readonly color: string; readonly fontSize: number };
+  readonly axisLine: { readonly lineStyle: { readonly color: string } };
+  readonly splitLine: { readonly lineStyle: { readonly color: string; readonly opacity: number } };
+} {
+  return {
+    name: name === "step" ? name : "",
+    nameLocation: "middle",
+    nameGap: 28,
+    nameTextStyle: { color: TEXT, fontSize: 12 },
+    axisLabel: { color: TEXT, fontSize: 12 },
+    axisLine: { lineStyle: { color: FAINT } },
+    splitLine: { lineStyle: { color: FAINT, opacity: 0.25 } },
+  };
+}
+
+function draw(option: EChartsOption): string {
+  const chart = init(null, null, { renderer: "svg", ssr: true, ...SIZE });
+  try {
+    chart.setOption(option);
+    return chart
+      .renderToSVGString()
+      .replace(/<svg width="\d+" height="\d+"/, '<svg aria-hidden="true"')
+      .replaceAll(
+        new RegExp(`${TEXT}|${FAINT}|rgb\\(1,2,3\\)|rgb\\(4,5,6\\)`, "gi"),
+        "currentColor",
+      );
+  } finally {
+    chart.dispose();
+  }
+}
