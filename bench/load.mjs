@@ -6,19 +6,20 @@ import { build } from "esbuild";
 const ROOT = dirname(import.meta.dirname);
 
 export async function buildLibrary() {
-  const outfile = join(ROOT, "dist", "bench", "library.js");
+  const outdir = join(ROOT, "dist", "bench");
   await build({
     absWorkingDir: ROOT,
     entryPoints: ["bench/library.ts"],
-    outfile,
+    outdir,
     bundle: true,
+    splitting: true,
     format: "esm",
     platform: "node",
     target: "node20",
     packages: "external",
     logLevel: "error",
   });
-  return outfile;
+  return join(outdir, "library.js");
 }
 
 export async function loadLibrary() {
