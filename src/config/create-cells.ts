@@ -10,13 +10,14 @@ import { toIssue } from "./mistake.ts";
 import type { Mistake } from "./mistake.ts";
 import { createCellResolver } from "./resolve-cell.ts";
 import { isSection, SectionStore } from "./sections.ts";
-import { isPlain } from "./walk-schema.ts";
+import { fillDefaults, isPlain } from "./walk-schema.ts";
 import type { Plain } from "./walk-schema.ts";
 
 export type Cells = Pick<Experiment, "resolve" | "read" | "locate" | "locatePlace">;
 
-/** `plain`: the file's values. `root`: the same, each with its place. */
+/** `plain`: the file's values as written. `root`: the same, each with its place. */
 export function createCells(root: Located, plain: Plain, catalog: Catalog): Cells {
+  const filled = fillDefaults(plain, catalog.root, catalog.schemas);
   const stores = createStores(plain, catalog);
   const resolveParts = createCellResolver(catalog);
   const locateAll = (mistakes: readonly Mistake[], overrides: readonly Override[]): Issue[] =>
@@ -34,8 +35,8 @@ export function createCells(root: Located, plain: Plain, catalog: Catalog): Cell
     },
     read(path, overrides = []) {
       const [first = "", ...rest] = path.split(".");
-      const { sections } = isSection(first) ? stores(wholeFirst(overrides)) : { sections: plain };
-      return valueIn(Reflect.get(sections, first), rest);
+      const { sections } = isSection(first) ? stores(wholeFirst(overrides)) : { sections: filled };
+      return valueIn(sections, [first, ...rest]);
     },
     locate: (path, overrides = []) => locateMistake(mistakeAt(path), wholeFirst(overrides), root),
     locatePlace: (place) => locateIn(root, place),

@@ -128,6 +128,7 @@ function otherPlaceOf(
   context: SchemaContext,
 ): string | null {
   const { root, schemas } = context;
+  if (/^\d+$/.test(key)) return null;
   const kinds = nodesAt(container, context)
     .flatMap(armsOf)
     .map((arm) => followReference(arm, schemas))
@@ -150,5 +151,6 @@ function otherPlaceOf(
     : `\`${key}\` is a key of ${listOr(sections.map((section) => `\`${section}\``))}`;
 }
 
-const listAnd = (names: readonly string[]): string =>
+/** `a, b and c`. */
+export const listAnd = (names: readonly string[]): string =>
   listOr(names).replace(/ or ([^,]*)$/, " and $1");

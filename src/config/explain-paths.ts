@@ -1,7 +1,7 @@
 /** Dotted keys that name nothing. */
 import { listOr } from "./describe.ts";
 import type { SchemaContext } from "./explain-keys.ts";
-import { nodesAt } from "./explain-keys.ts";
+import { listAnd, nodesAt } from "./explain-keys.ts";
 import type { Mistake } from "./mistake.ts";
 import { didYouMean, nearestName } from "./nearest.ts";
 import { keysOf, schemasAt } from "./walk-schema.ts";
@@ -35,7 +35,7 @@ export function explainNoKey(path: readonly string[], context: SchemaContext): M
 function keysHint(owner: readonly string[], keys: readonly string[]): string | null {
   if (keys.length === 0)
     return owner.length === 0 ? null : `\`${owner.join(".")}\` is one value and has no keys`;
-  return `the keys there are ${listOr(keys)}`;
+  return `the keys there are ${listAnd(keys)}`;
 }
 
 /** A key without its section: `learningRate` for `optimizer.learningRate`. */

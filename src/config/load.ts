@@ -80,7 +80,7 @@ function checkFile(
   const keys = explainErrors(errors, [], catalog).map((mistake) =>
     toIssue(mistake, locateIn(root, mistake.path, mistake.part)),
   );
-  const cells = createCells(root, isPlain(filled) ? filled : {}, catalog);
+  const cells = createCells(root, plain, catalog);
   const base = cells.resolve([]);
   const sweep = checkSweep(plain["sweep"], root, catalog, base.ok ? cells : null);
   const seeds = value === null ? [] : checkSeeds(value, root);

@@ -6,7 +6,7 @@ import { freezeDeep } from "./freeze.ts";
 import type { Mistake } from "./mistake.ts";
 import { SECTIONS } from "./validators.ts";
 import type { Filled, SectionName } from "./validators.ts";
-import { fillDefaults, putAt } from "./walk-schema.ts";
+import { fillDefaults, putAt, schemasAt } from "./walk-schema.ts";
 import type { Plain } from "./walk-schema.ts";
 
 export interface Section<Name extends SectionName> {
@@ -54,8 +54,12 @@ export class SectionStore<Name extends SectionName> {
       if (next === undefined) return { value: undefined, mistakes: [nowhere(path)] };
       tree = next;
     }
-    const filled = valueOf(fillDefaults(tree, root, schemas), this.#name);
-    if (filled === undefined) return { value: undefined, mistakes: [] };
+    const [node] = schemasAt(root, [this.#name], schemas);
+    const written = valueOf(tree, this.#name);
+    const own = written === undefined ? node?.schema.default : written;
+    if (own === undefined || node === undefined) return { value: undefined, mistakes: [] };
+    // Filled after overriding: defaults of a kind must not stay behind where the kind is another.
+    const filled = fillDefaults(own, node, schemas);
     const { value, errors } = validators.section(this.#name, filled);
     return value === null
       ? { value: undefined, mistakes: explainErrors(errors, [this.#name], this.#catalog) }

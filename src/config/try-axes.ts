@@ -26,7 +26,9 @@ export function tryAxes(
         const resolution = cells.resolve(tried);
         if (resolution.ok) return [];
         if (isAlone) return resolution.issues;
-        return resolution.issues.filter((issue) => isOwnFault(issue, tried, changed));
+        const own = resolution.issues.filter((issue) => isOwnFault(issue, tried, changed));
+        const left = resolution.issues.find((issue) => isOfLoneKind(issue, tried, changed));
+        return left === undefined ? own : [...own, { ...left, hint: WHOLE_OBJECTS }];
       });
       // What is wrong with the axis shows in each of its values.
       const outer = issues.find(({ path }) => isOuter(path, trials));
@@ -38,6 +40,26 @@ export function tryAxes(
 /** Whether the path leads to all values of an axis. */
 const isOuter = (path: string, trials: Axis["trials"]): boolean =>
   trials.every((overrides) => overrides.every((own) => own.path.startsWith(`${path}.`)));
+
+const WHOLE_OBJECTS =
+  "another kind has other keys: let the axis give whole objects, each with its `kind` and its keys";
+
+/** Whether an axis changes the kind of an object and nothing else of it, so that the old kind's keys stay behind. */
+function isOfLoneKind(
+  { code, path }: Issue,
+  overrides: readonly Override[],
+  changed: readonly string[],
+): boolean {
+  if (code !== "unknown-key" && code !== "missing-key") return false;
+  const [own] = overrides;
+  if (overrides.length !== 1 || own === undefined || !own.path.endsWith(".kind")) return false;
+  const owner = own.path.slice(0, -".kind".length);
+  const others = changed.filter((other) => other !== own.path);
+  return (
+    isWithin(path, owner) &&
+    !others.some((other) => isWithin(other, owner) || isWithin(owner, other))
+  );
+}
 
 /** Whether no other axis can mend it. */
 function isOwnFault(

@@ -28,19 +28,22 @@ export function fillDefaults(value: unknown, node: SchemaNode, schemas: Schemas)
 
 function fillObject(value: Plain, { schema, document }: SchemaNode, schemas: Schemas): Plain {
   const { properties = {}, additionalProperties } = schema;
-  const filled: Record<string, unknown> = {};
+  // A map, because a key named __proto__ is a key like others here.
+  const filled = new Map<string, unknown>();
   for (const [key, item] of Object.entries(value)) {
     const own = propertyOf(properties, key) ?? additionalProperties;
-    filled[key] =
-      typeof own === "object" ? fillDefaults(item, { schema: own, document }, schemas) : item;
+    filled.set(
+      key,
+      typeof own === "object" ? fillDefaults(item, { schema: own, document }, schemas) : item,
+    );
   }
   for (const [key, own] of Object.entries(properties)) {
     if (Object.hasOwn(value, key)) continue;
     const node = followReference({ schema: own, document }, schemas);
     if (node.schema.default !== undefined)
-      filled[key] = fillDefaults(node.schema.default, node, schemas);
+      filled.set(key, fillDefaults(node.schema.default, node, schemas));
   }
-  return filled;
+  return Object.fromEntries(filled);
 }
 
 const propertyOf = <T>(properties: Readonly<Record<string, T>>, key: string): T | undefined =>

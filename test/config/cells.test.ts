@@ -61,6 +61,19 @@ describe("resolve", () => {
     });
   });
 
+  test("leaves no default of a kind behind where the kind is another", async () => {
+    const file = await load(TEXT.replace("learningRate: 2e-4", "learningRate: 2e-4, epsilon: 0.5"));
+    const cell = experiment.resolve([{ path: "optimizer.kind", value: "sgd" }]);
+    expect(cell).toMatchObject({
+      ok: true,
+      spec: { optimizer: { generator: { kind: "sgd", learningRate: 2e-4, momentum: 0 } } },
+    });
+    expect(file.resolve([{ path: "optimizer.kind", value: "rmsprop" }])).toMatchObject({
+      ok: true,
+      spec: { optimizer: { generator: { kind: "rmsprop", decay: 0.9, epsilon: 0.5 } } },
+    });
+  });
+
   test("lets what hangs on other values follow them", () => {
     const cell = experiment.resolve([
       { path: "dataset", value: { kind: "mixture", modes: { kind: "grid" } } },
