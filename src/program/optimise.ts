@@ -12,6 +12,13 @@ export const STANDARD_PASSES: readonly Pass[] = [
   foldConstants,
   mergeCommonSubexpressions,
   removeDeadCode,
+];
+
+/**
+ * What an executor runs behind its other passes if its convolutions are fastest on NCHW images. ONNX Runtime's CPU kernels
+ * are not: they multiply gathered patches of NHWC images faster (families/convolution-gemm.ts).
+ */
+export const CHANNELS_FIRST_PASSES: readonly Pass[] = [
   moveChannelsFirst,
   mergeCommonSubexpressions,
   removeDeadCode,

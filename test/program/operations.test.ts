@@ -5,7 +5,7 @@
 import { describe, expect, test } from "vitest";
 
 import { evaluate } from "../../src/program/interpreter.ts";
-import { optimise } from "../../src/program/optimise.ts";
+import { CHANNELS_FIRST_PASSES, optimise } from "../../src/program/optimise.ts";
 import { OPERATIONS } from "../../src/program/registry.ts";
 import { largestError, relativeError } from "./support/closeness.ts";
 import { finiteDifferences } from "./support/finite-differences.ts";
@@ -78,6 +78,8 @@ describe("executors", () => {
     const [program, feeds] = [programOf(entry), feedsOf(entry)];
     const optimised = await runOnnx(optimise(program), feeds);
     expect(largestError(optimised, evaluate(program, feeds))).toBeLessThan(FLOAT32);
+    const moved = await runOnnx(optimise(optimise(program), CHANNELS_FIRST_PASSES), feeds);
+    expect(largestError(moved, evaluate(program, feeds))).toBeLessThan(FLOAT32);
   });
 
   test.each(titled)("$title: tfjs agrees with the interpreter", ({ entry }) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { ProgramBuilder } from "../../src/program/builder.ts";
 import { evaluate } from "../../src/program/interpreter.ts";
-import { optimise, STANDARD_PASSES } from "../../src/program/optimise.ts";
+import { CHANNELS_FIRST_PASSES, optimise, STANDARD_PASSES } from "../../src/program/optimise.ts";
 import { mergeCommonSubexpressions } from "../../src/program/passes/common-subexpressions.ts";
 import { removeDeadCode } from "../../src/program/passes/dead-code.ts";
 import { foldConstants } from "../../src/program/passes/fold-constants.ts";
@@ -14,7 +14,9 @@ const kindsOf = (program: { operations: readonly { kind: string }[] }): string[]
   program.operations.map(({ kind }) => kind);
 
 describe("every pass preserves results", () => {
-  const passes = [...new Set(STANDARD_PASSES), optimise].map((pass) => ({ name: pass.name, pass }));
+  const passes = [...new Set([...STANDARD_PASSES, ...CHANNELS_FIRST_PASSES]), optimise].map(
+    (pass) => ({ name: pass.name, pass }),
+  );
 
   test.each(passes)("$name, over 200 random programs with gradients", ({ pass }) => {
     for (let seed = 0; seed < 200; seed++) {

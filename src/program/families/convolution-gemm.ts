@@ -18,15 +18,14 @@ import {
 } from "./patches.ts";
 import type { PatchGeometry, Windows } from "./patches.ts";
 
-/** Fewer channels than this make runs of elements too short to be gathered quickly. */
+/** Fewer columns than this do not fill a matrix product. */
 const FEWEST_CHANNELS = 16;
 
-export const suitsGemm = ({ x, y }: ConvolutionGeometry): boolean =>
-  x.channels >= FEWEST_CHANNELS && y.channels >= FEWEST_CHANNELS;
+export const suitsGemm = ({ y }: ConvolutionGeometry): boolean => y.channels >= FEWEST_CHANNELS;
 
 /** Every phase of the strides has a tap of the window, so that no element of x is left out. */
 export const suitsGemmInputGradient = (geometry: ConvolutionGeometry): boolean =>
-  suitsGemm(geometry) &&
+  Math.min(geometry.x.channels, geometry.y.channels) >= FEWEST_CHANNELS &&
   [geometry.vertical, geometry.horizontal].every(
     ({ window, stride, dilation }) => window >= stride && dilation === 1,
   );
