@@ -24,6 +24,6 @@ export interface MetricValue {
   /** Infinity where unbounded; a function of the data set where it depends on it (number of modes). */
   readonly maximum: number | ((dataset: Pick<Dataset, "size" | "mixture" | "classes">) => number);
   readonly better: "higher" | "lower";
-  /** share: a proportion of independent samples or runs, reported with a Wilson interval. */
-  readonly type: "share" | "count" | "real";
+  /** share: a proportion of samples. outcome: 0 or 1 for a run as a whole, reported as a share of runs. */
+  readonly type: "share" | "outcome" | "count" | "real";
 }

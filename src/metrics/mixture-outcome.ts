@@ -27,9 +27,9 @@ export const mixtureOutcome: Metric = {
   kind: "mixture-outcome",
   unsuited: unsuitedToMixtures,
   values: [
-    { tag: "covered", minimum: 0, maximum: 1, better: "higher", type: "share" },
-    { tag: "collapsed", minimum: 0, maximum: 1, better: "lower", type: "share" },
-    { tag: "off-target", minimum: 0, maximum: 1, better: "lower", type: "share" },
+    { tag: "covered", minimum: 0, maximum: 1, better: "higher", type: "outcome" },
+    { tag: "collapsed", minimum: 0, maximum: 1, better: "lower", type: "outcome" },
+    { tag: "off-target", minimum: 0, maximum: 1, better: "lower", type: "outcome" },
     { tag: "near-share", minimum: 0, maximum: 1, better: "higher", type: "share" },
   ],
   evaluate(samples, dataset) {

@@ -2,7 +2,7 @@
 import type { RunResult } from "../runs/result.ts";
 import { estimateMean, wilsonInterval } from "./statistics/intervals.ts";
 import type { Range } from "./statistics/intervals.ts";
-import type { MetricColumn, SeedEstimate } from "./summary.ts";
+import type { SeedEstimate } from "./summary.ts";
 
 export interface SeededResult {
   readonly seed: number;
@@ -27,21 +27,6 @@ export function estimateSuccesses(values: readonly SeededValue[]): SeedEstimate 
   const successes = values.reduce((sum, { value }) => sum + value, 0);
   const interval = wilsonInterval(successes, n);
   return { n, mean: successes / n, interval, method: "wilson", values };
-}
-
-/** Tags of shares that are 0 or 1 in every run and for every reference: outcomes of runs, not shares of samples. */
-export function outcomeTags(
-  columns: readonly MetricColumn[],
-  results: readonly RunResult[],
-): ReadonlySet<string> {
-  const isOutcome = ({ tag, type }: MetricColumn): boolean =>
-    type === "share" &&
-    results.every(({ metrics, references }) =>
-      [metrics, ...Object.values(references)].every(
-        ({ [tag]: value }) => value === undefined || value === 0 || value === 1,
-      ),
-    );
-  return new Set(columns.filter(isOutcome).map(({ tag }) => tag));
 }
 
 /** The values of one metric tag, of those seeds that have it. */

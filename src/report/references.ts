@@ -15,16 +15,13 @@ export interface CellResults {
 }
 
 /** One row for each kind and each group of cells that share it. */
-export function referenceRows(
-  cells: readonly CellResults[],
-  outcomes: ReadonlySet<string>,
-): readonly ReferenceRow[] {
+export function referenceRows(cells: readonly CellResults[]): readonly ReferenceRow[] {
   return REFERENCE_KINDS.flatMap((kind) => {
     const groups = groupCells(cells, kind);
     return groups.map((group) => ({
       kind,
       cells: groups.length === 1 ? null : group.map(({ label }) => label),
-      metrics: estimateReference(group, kind, outcomes),
+      metrics: estimateReference(group, kind),
     }));
   });
 }
@@ -52,7 +49,6 @@ function groupCells(
 function estimateReference(
   group: readonly CellResults[],
   kind: ReferenceKind,
-  outcomes: ReadonlySet<string>,
 ): Readonly<Record<string, SeedEstimate>> {
   const [first] = group;
   if (first === undefined) return {};
@@ -66,7 +62,7 @@ function estimateReference(
   return Object.fromEntries(
     metricColumns([first.spec]).map((column) => {
       const values = valuesOf(results, column.tag);
-      if (outcomes.has(column.tag)) return [column.tag, estimateSuccesses(values)];
+      if (column.type === "outcome") return [column.tag, estimateSuccesses(values)];
       const isPooled = column.type === "share" && kind !== "untrained-generator";
       return [
         column.tag,

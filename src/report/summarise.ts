@@ -7,7 +7,7 @@ import { runPaths } from "../runs/paths.ts";
 import type { SweepPaths } from "../runs/paths.ts";
 import type { SurveyedRun } from "../runs/survey.ts";
 import { cellLosses } from "./cell-losses.ts";
-import { estimateSeeds, estimateSuccesses, outcomeTags, valuesOf } from "./estimate-seeds.ts";
+import { estimateSeeds, estimateSuccesses, valuesOf } from "./estimate-seeds.ts";
 import type { SeededResult } from "./estimate-seeds.ts";
 import { metricColumns, metricRange } from "./metric-columns.ts";
 import { referenceRows } from "./references.ts";
@@ -31,10 +31,6 @@ export function summariseSweep(results: SweepResults): Summary {
   const { plan, paths, survey, keepStale, boardCommand } = results;
   const columns = metricColumns(plan.cells.map(({ spec }) => spec));
   const runsOf = groupByCell(plan, survey);
-  const outcomes = outcomeTags(
-    columns,
-    survey.flatMap((run) => (counts(run, keepStale) && run.result !== null ? [run.result] : [])),
-  );
   const cells = plan.cells.map((cell) => ({
     cell,
     runs: (runsOf[cell.index] ?? []).filter((run) => counts(run, keepStale)),
@@ -46,14 +42,13 @@ export function summariseSweep(results: SweepResults): Summary {
     question: plan.question,
     runs: countStates(survey),
     columns,
-    cells: cells.map((item) => summariseCell(item, columns, outcomes)),
+    cells: cells.map((item) => summariseCell(item, columns)),
     references: referenceRows(
       cells.map(({ cell, runs }) => ({
         label: cell.label,
         spec: cell.spec,
         results: runs.flatMap(seededResult),
       })),
-      outcomes,
     ),
     missing: survey.flatMap((run) => (counts(run, keepStale) ? [] : [describeMissing(plan, run)])),
     keepsStale: keepStale,
@@ -96,7 +91,6 @@ interface CellRuns {
 function summariseCell(
   { cell, runs, seeds }: CellRuns,
   columns: readonly MetricColumn[],
-  outcomes: ReadonlySet<string>,
 ): CellSummary {
   const { name, label, spec } = cell;
   const ended = runs.flatMap(seededResult);
@@ -112,9 +106,9 @@ function summariseCell(
     divergedShare: ended.length === 0 ? null : wilsonInterval(diverged, ended.length),
     stale: runs.filter(({ state }) => state === "stale").length,
     metrics: Object.fromEntries(
-      columns.map(({ tag }) => {
+      columns.map(({ tag, type }) => {
         const values = valuesOf(finals, tag);
-        const isOutcome = outcomes.has(tag);
+        const isOutcome = type === "outcome";
         return [
           tag,
           isOutcome ? estimateSuccesses(values) : estimateSeeds(values, metricRange(spec, tag)),

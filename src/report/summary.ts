@@ -31,7 +31,7 @@ export interface MetricColumn {
   readonly tag: string;
   /** Null where an extension does not say. */
   readonly better: "higher" | "lower" | null;
-  readonly type: "share" | "count" | "real";
+  readonly type: "share" | "outcome" | "count" | "real";
   readonly isPrimary: boolean;
 }
 

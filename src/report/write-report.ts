@@ -2,6 +2,8 @@
 import { findRunRecord } from "../runs/record-file.ts";
 import type { Provenance } from "../runs/record.ts";
 import { writeFileWhole } from "../shared/files.ts";
+import type { Curve } from "./page/charts.ts";
+import { metricRange } from "./metric-columns.ts";
 import { collectPictures } from "./page/pictures.ts";
 import { renderPage } from "./page/render-page.ts";
 import type { Chart } from "./page/render-page.ts";
@@ -56,14 +58,10 @@ async function drawCharts(summary: Summary, results: SweepResults): Promise<read
   });
 }
 
-type Curves = readonly {
-  readonly label: string;
-  readonly seeds: readonly (readonly { readonly step: number; readonly value: number }[])[];
-}[];
-
-function curvesOf(tag: MetricColumn["tag"], { plan, survey }: SweepResults): Curves {
-  return plan.cells.map(({ index, label }) => ({
+function curvesOf(tag: MetricColumn["tag"], { plan, survey }: SweepResults): readonly Curve[] {
+  return plan.cells.map(({ index, label, spec }) => ({
     label,
+    range: metricRange(spec, tag),
     seeds: survey
       .filter(({ run }) => run.cell === index)
       .map(({ result }) =>

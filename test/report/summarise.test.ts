@@ -299,7 +299,7 @@ describe("renderMarkdown", () => {
 });
 
 describe("shares of runs", () => {
-  test("a share that is 0 or 1 in every run is a share of runs, with Wilson's interval", () => {
+  test("an outcome is a share of runs, with Wilson's interval", () => {
     const evaluation = {
       ...cellSpec(BINARY).evaluation,
       metrics: [{ kind: "mixture-outcome" as const }],

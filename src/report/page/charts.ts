@@ -2,10 +2,13 @@
 import { init } from "echarts";
 import type { EChartsOption, LineSeriesOption } from "echarts";
 
-import { tQuantile } from "../statistics/student-t.ts";
+import { estimateMean } from "../statistics/intervals.ts";
+import type { Range } from "../statistics/intervals.ts";
 
 export interface Curve {
   readonly label: string;
+  /** Values that the metric can take: no band leaves them. */
+  readonly range: Range;
   /** One line for each seed. */
   readonly seeds: readonly (readonly { readonly step: number; readonly value: number }[])[];
 }
@@ -53,7 +56,13 @@ export function drawDistributions(tag: string, cells: readonly Distribution[]): 
       ...axis(""),
       type: "category",
       data: cells.map(({ label }) => label),
-      axisLabel: { color: TEXT, fontSize: 12, width: 400 / cells.length, overflow: "truncate" },
+      axisLabel: {
+        color: TEXT,
+        fontSize: 12,
+        interval: 0,
+        width: 400 / cells.length,
+        overflow: "truncate",
+      },
     },
     yAxis: { ...axis(tag), type: "value", scale: true },
     series: [
@@ -80,8 +89,8 @@ export function drawDistributions(tag: string, cells: readonly Distribution[]): 
 
 const colour = (i: number): string => COLOURS[i % COLOURS.length] ?? TEXT;
 
-function curveSeries({ label, seeds }: Curve, color: string): LineSeriesOption[] {
-  const points = meanByStep(seeds);
+function curveSeries({ label, seeds, range }: Curve, color: string): LineSeriesOption[] {
+  const points = meanByStep(seeds, range);
   const line = { type: "line", showSymbol: false, silent: true, animation: false } as const;
   const stack = `band of ${label}`;
   return [
@@ -94,14 +103,14 @@ function curveSeries({ label, seeds }: Curve, color: string): LineSeriesOption[]
       ...line,
       stack,
       stackStrategy: "all",
-      data: points.map(({ step, mean, half }) => [step, mean - half]),
+      data: points.map(({ step, low }) => [step, low]),
       lineStyle: { opacity: 0 },
     },
     {
       ...line,
       stack,
       stackStrategy: "all",
-      data: points.map(({ step, half }) => [step, 2 * half]),
+      data: points.map(({ step, low, high }) => [step, high - low]),
       lineStyle: { opacity: 0 },
       areaStyle: { color, opacity: 0.15 },
     },
@@ -118,10 +127,11 @@ function curveSeries({ label, seeds }: Curve, color: string): LineSeriesOption[]
 interface MeanPoint {
   readonly step: number;
   readonly mean: number;
-  readonly half: number;
+  readonly low: number;
+  readonly high: number;
 }
 
-function meanByStep(seeds: Curve["seeds"]): readonly MeanPoint[] {
+function meanByStep(seeds: Curve["seeds"], range: Range): readonly MeanPoint[] {
   const values = new Map<number, number[]>();
   for (const { step, value } of seeds.flat()) {
     if (!Number.isFinite(value)) continue;
@@ -131,15 +141,11 @@ function meanByStep(seeds: Curve["seeds"]): readonly MeanPoint[] {
   }
   return [...values]
     .sort(([one], [other]) => one - other)
-    .map(([step, list]) => ({ step, mean: meanOf(list), half: halfWidth(list) }));
-}
-
-function halfWidth(values: readonly number[]): number {
-  const n = values.length;
-  if (n < 2) return 0;
-  const mean = meanOf(values);
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  return (tQuantile(0.975, n - 1) * Math.sqrt(variance)) / Math.sqrt(n);
+    .map(([step, list]) => {
+      const { interval } = estimateMean(list, range);
+      const mean = meanOf(list);
+      return { step, mean, low: interval?.low ?? mean, high: interval?.high ?? mean };
+    });
 }
 
 const meanOf = (values: readonly number[]): number =>
@@ -152,12 +158,13 @@ function frame(title: string, labels: readonly string[]): EChartsOption {
     title: { text: title, left: 0, textStyle: { color: TEXT, fontSize: 14, fontWeight: 600 } },
     legend: {
       data: [...labels],
-      top: 26,
+      top: 30,
       left: 0,
       width: 460,
+      itemHeight: 8,
       textStyle: { color: TEXT, fontSize: 12, width: 190, overflow: "truncate" },
     },
-    grid: { left: 8, right: 16, top: 34 + 24 * rows, bottom: 26, containLabel: true },
+    grid: { left: 8, right: 16, top: 44 + 26 * rows, bottom: 26, containLabel: true },
   };
 }
 
