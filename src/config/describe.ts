@@ -21,11 +21,11 @@ export function listOr(names: readonly string[]): string {
 /** Names of a closed list; a long one only where nothing else says which is meant. */
 export function describeNames(names: readonly string[], isKnown: boolean): string {
   return isKnown && names.length > MOST_NAMES
-    ? `one of the ${String(names.length)} names there are`
+    ? "one of the names in docs/configuration.md"
     : listOr(names);
 }
 
-const MOST_NAMES = 10;
+const MOST_NAMES = 6;
 
 function describeType(type: string, schema: Schema): string {
   switch (type) {
