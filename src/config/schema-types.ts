@@ -215,9 +215,9 @@ export interface PresetNetwork {
  */
 kind: "preset"
 /**
- * seed-mlp: the seed article's MNIST networks (583,312 and 265,601 parameters). ring-mlp: 256-128-128-2 and 2-128-128-1 with tanh, as the authors' mixture code. digit-mlp: small networks for the synthetic digits.
+ * seed-mlp: the seed article's MNIST networks (583,312 and 265,601 parameters). ring-mlp: 256-128-128-2 and 2-128-128-1 with tanh, as the authors' mixture code. digit-mlp: small networks for the synthetic digits. keras-gan-mlp: Keras-GAN's dense networks for MNIST. digit-conv, mnist-conv: the authors' convolutional networks for 28 × 28 digits. dcgan-64 (dcgan-64-plain: without batch normalisation), cat-128, scenes-112: the authors' networks for images of 64, 128 and 112 pixels.
  */
-name: ("seed-mlp" | "ring-mlp" | "digit-mlp")
+name: ("seed-mlp" | "ring-mlp" | "digit-mlp" | "keras-gan-mlp" | "digit-conv" | "mnist-conv" | "dcgan-64" | "dcgan-64-plain" | "cat-128" | "scenes-112")
 }
 /**
  * A network spelt out.
@@ -432,6 +432,10 @@ stride?: number
  * TensorFlow's geometry. same: the output's side is stride times the input's. valid: kernel − stride pixels more.
  */
 padding?: ("same" | "valid")
+/**
+ * Height and width of the output, for padding same: any side that divided by the stride and rounded up is the input's. null: the stride times the input's.
+ */
+outputSize?: (number | null)
 /**
  * Whether a bias is added. Straight before a batch normalisation it changes nothing.
  */
@@ -1337,9 +1341,9 @@ export interface FilledPresetNetwork {
  */
 kind: "preset"
 /**
- * seed-mlp: the seed article's MNIST networks (583,312 and 265,601 parameters). ring-mlp: 256-128-128-2 and 2-128-128-1 with tanh, as the authors' mixture code. digit-mlp: small networks for the synthetic digits.
+ * seed-mlp: the seed article's MNIST networks (583,312 and 265,601 parameters). ring-mlp: 256-128-128-2 and 2-128-128-1 with tanh, as the authors' mixture code. digit-mlp: small networks for the synthetic digits. keras-gan-mlp: Keras-GAN's dense networks for MNIST. digit-conv, mnist-conv: the authors' convolutional networks for 28 × 28 digits. dcgan-64 (dcgan-64-plain: without batch normalisation), cat-128, scenes-112: the authors' networks for images of 64, 128 and 112 pixels.
  */
-name: ("seed-mlp" | "ring-mlp" | "digit-mlp")
+name: ("seed-mlp" | "ring-mlp" | "digit-mlp" | "keras-gan-mlp" | "digit-conv" | "mnist-conv" | "dcgan-64" | "dcgan-64-plain" | "cat-128" | "scenes-112")
 }
 /**
  * A network spelt out.
@@ -1554,6 +1558,10 @@ stride: number
  * TensorFlow's geometry. same: the output's side is stride times the input's. valid: kernel − stride pixels more.
  */
 padding: ("same" | "valid")
+/**
+ * Height and width of the output, for padding same: any side that divided by the stride and rounded up is the input's. null: the stride times the input's.
+ */
+outputSize: (number | null)
 /**
  * Whether a bias is added. Straight before a batch normalisation it changes nothing.
  */

@@ -85,6 +85,8 @@ export type LayerSpec =
       readonly kernel: number;
       readonly stride: number;
       readonly padding: "same" | "valid";
+      /** Height and width of the output, where the convolution that this is the adjoint of leaves a choice; null: the largest. */
+      readonly outputSize: number | null;
       readonly bias: boolean;
       readonly initializer: InitializerSpec;
       readonly biasInitializer: InitializerSpec;

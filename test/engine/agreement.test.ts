@@ -51,7 +51,7 @@ const convolution = (
   filters: number,
   stride: number,
 ): LayerSpec => ({
-  kind,
+  ...(kind === "conv2d" ? { kind } : { kind, outputSize: null }),
   filters,
   kernel: 3,
   stride,

@@ -1,10 +1,12 @@
 /**
  * Transposed convolution: the adjoint of a convolution of the same window, which makes images `stride` times larger.
  * Filters are [kernel, kernel, filters, channels], as TensorFlow has them. The output's side is stride·n with padding
- * same and stride·n + max(kernel − stride, 0) with padding valid.
+ * same and stride·n + max(kernel − stride, 0) with padding valid. With padding same `outputSize` can ask for any side whose
+ * convolution gives n: from 4 to 7 with stride 2, as the authors' digit networks have it.
  */
 import { convolutionVariables } from "./conv2d.ts";
 import { asImages, imageShape } from "./image.ts";
+import { LayerShapeError } from "./layer.ts";
 import type { LayerModule, LayerSpecOf } from "./layer.ts";
 
 type Spec = LayerSpecOf<"conv2d-transpose">;
@@ -34,5 +36,12 @@ export const conv2dTranspose: LayerModule<Spec> = {
   },
 };
 
-const outputSide = ({ kernel, stride, padding }: Spec, side: number): number =>
-  stride * side + (padding === "same" ? 0 : Math.max(kernel - stride, 0));
+/** @throws LayerShapeError where `outputSize` is none that a convolution could have come from. */
+function outputSide({ kernel, stride, padding, outputSize }: Spec, side: number): number {
+  if (padding === "valid") return stride * side + Math.max(kernel - stride, 0);
+  if (outputSize === null) return stride * side;
+  if (Math.ceil(outputSize / stride) === side) return outputSize;
+  throw new LayerShapeError(
+    `Expected an outputSize from ${stride * (side - 1) + 1} to ${stride * side} for an input of side ${side} and stride ${stride}, got ${outputSize}`,
+  );
+}

@@ -28,5 +28,6 @@ export const pack: LayerModule<LayerSpecOf<"pack">> = {
     const leading = sample.slice(0, -1).map((_, index) => index + 2);
     const joined = tf.transpose(grouped, [0, ...leading, 1, sample.length + 1]);
     return tf.reshape(joined, [groups, ...sample.slice(0, -1), count * (sample.at(-1) ?? 1)]);
-  },  couplesSamples: () => true,
+  },
+  couplesSamples: () => true,
 };

@@ -65,6 +65,32 @@ describe("image layers", () => {
   });
 });
 
+describe("conv2d-transpose", () => {
+  const spec: LayerSpec = {
+    kind: "conv2d-transpose",
+    filters: 1,
+    kernel: 3,
+    stride: 2,
+    padding: "same",
+    outputSize: 3,
+    bias: false,
+    initializer: { kind: "zeros" },
+    biasInitializer: { kind: "zeros" },
+  };
+
+  test("makes any side that its convolution would have come from", () => {
+    expect(layerModule(spec).outputShape(spec, [2, 2, 5])).toEqual([3, 3, 1]);
+    // Ones in a 2 × 2 image, each spread by a window of ones: 3 × 3 with padding 1 on both sides.
+    const kernel = { shape: [3, 3, 1, 1], data: new Array<number>(9).fill(1) };
+    const y = apply(spec, { shape: [1, 2, 2, 1], data: [1, 1, 1, 1] }, { kernel });
+    expect(y).toEqual([1, 2, 1, 2, 4, 2, 1, 2, 1]);
+  });
+
+  test("refuses a side that no convolution would have come from", () => {
+    expect(() => layerModule(spec).outputShape(spec, [4, 4, 5])).toThrow("from 7 to 8");
+  });
+});
+
 describe("gated", () => {
   test("is sigmoid(a)·tanh(b) of interleaved features", () => {
     const y = apply({ kind: "gated" }, { shape: [1, 4], data: [0, 1, 2, -1] });
