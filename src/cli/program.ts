@@ -14,6 +14,7 @@ import type { ListOptions } from "./commands/list.ts";
 import type { PlanCommandOptions } from "./commands/plan.ts";
 import type { SweepOptions } from "./commands/sweep.ts";
 import type { ValidateOptions } from "./commands/validate.ts";
+import { addDoctor, addModel } from "./inspect-commands.ts";
 import { packageDocument } from "./package.ts";
 
 /** Builds the program; `end` is given each command's exit code. */
@@ -30,7 +31,8 @@ export function createProgram(end: (exitCode: number) => void): Command {
     .showHelpAfterError("(add --help for what can be asked)")
     .addHelpText("after", PROGRAM_HELP)
     .exitOverride();
-  for (const add of [addSweep, addPlan, addValidate, addBoard, addList]) add(program, end);
+  const commands = [addSweep, addPlan, addValidate, addModel, addBoard, addList, addDoctor];
+  for (const add of commands) add(program, end);
   return program;
 }
 

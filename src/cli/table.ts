@@ -7,7 +7,7 @@ export function renderTable(
 ): string {
   const lines = [header, ...rows];
   const widths = header.map((_, i) => Math.max(...lines.map((line) => (line[i] ?? "").length)));
-  const isNumeric = header.map((_, i) => rows.every((row) => /^[−-]?[\d.]*$/.test(row[i] ?? "")));
+  const isNumeric = header.map((_, i) => rows.every((row) => /^[−-]?[\d.,]*$/.test(row[i] ?? "")));
   return lines
     .map((line) =>
       widths

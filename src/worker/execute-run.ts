@@ -123,7 +123,15 @@ interface Ended {
 }
 
 /** The final weights, then result.json: a run with a result has everything else too. */
-function recordResult({ directory, record, dataset, plan, session, watcher, outcome }: Ended): void {
+function recordResult({
+  directory,
+  record,
+  dataset,
+  plan,
+  session,
+  watcher,
+  outcome,
+}: Ended): void {
   const tensors = new Map(
     plan.variables.map(({ name, shape }) => [
       name,

@@ -1,12 +1,23 @@
-/** Entry of the child process: `worker.js <run directory>` trains that run; `--calibrate FILE` times a few steps. */
+/**
+ * Entry of the child process: `worker.js <run directory>` trains that run; `--calibrate FILE` and the like answer the
+ * request in the file with one line of JSON.
+ */
 import { calibrate } from "./calibrate.ts";
 import { openChannel } from "./channel.ts";
 import { executeRun } from "./execute-run.ts";
+import { probeExecutors } from "./probe.ts";
+
+const ANSWERS: Readonly<Record<string, (requestFile: string) => Promise<unknown>>> = {
+  "--calibrate": calibrate,
+  "--probe": probeExecutors,
+};
 
 const [first, second] = process.argv.slice(2);
 
-if (first === "--calibrate" && second !== undefined) {
-  process.stdout.write(`${JSON.stringify(await calibrate(second))}\n`);
+const answer = ANSWERS[first ?? ""];
+
+if (answer !== undefined && second !== undefined) {
+  process.stdout.write(`${JSON.stringify(await answer(second))}\n`);
 } else if (first !== undefined) {
   const channel = openChannel();
   const outcome = await executeRun(first, channel);
@@ -14,6 +25,6 @@ if (first === "--calibrate" && second !== undefined) {
   channel.close();
   process.exitCode = outcome.status === "failed" ? 1 : 0;
 } else {
-  process.stderr.write("usage: worker.js RUN_DIRECTORY | --calibrate FILE\n");
+  process.stderr.write("usage: worker.js RUN_DIRECTORY | --calibrate|--probe FILE\n");
   process.exitCode = 2;
 }

@@ -15,14 +15,14 @@ export interface BoardOptions {
 /** Runs TensorBoard until it is stopped; returns the exit code. */
 export async function board(file: string | null, options: BoardOptions): Promise<number> {
   const folder = await resultsFolder(file, options);
-  const command = await findTensorBoard();
-  if (command === null) {
+  const found = await findTensorBoard();
+  if (found === null) {
     console.error(
       "TensorBoard is not installed: `python3 -m pip install tensorboard` gets it (or point LSGAN_PYTHON at a Python that has it).",
     );
     return EXIT_CODES.badRequest;
   }
-  const [program, ...first] = command;
+  const [program, ...first] = found.command;
   const { exitCode, failed, isTerminated } = await execa(
     program,
     [...first, ...tensorBoardArguments(folder, options)],
@@ -59,8 +59,13 @@ async function resultsFolder(file: string | null, { runsDir }: BoardOptions): Pr
 
 type CommandWords = readonly [string, ...string[]];
 
+export interface TensorBoardProgram {
+  readonly command: CommandWords;
+  readonly version: string;
+}
+
 /** The first of these that starts: TensorBoard itself, or as a module of a Python. */
-async function findTensorBoard(): Promise<CommandWords | null> {
+export async function findTensorBoard(): Promise<TensorBoardProgram | null> {
   const own = process.env["LSGAN_PYTHON"];
   const candidates: readonly CommandWords[] = [
     ...(own === undefined || own === "" ? [] : [[own, "-m", "tensorboard.main"] as const]),
@@ -69,11 +74,11 @@ async function findTensorBoard(): Promise<CommandWords | null> {
     ["python", "-m", "tensorboard.main"],
   ];
   for (const [program, ...first] of candidates) {
-    const { failed } = await execa(program, [...first, "--version"], {
+    const { failed, stdout } = await execa(program, [...first, "--version"], {
       reject: false,
       stdin: "ignore",
     });
-    if (!failed) return [program, ...first];
+    if (!failed) return { command: [program, ...first], version: stdout.trim() };
   }
   return null;
 }
