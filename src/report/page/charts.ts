@@ -142,7 +142,9 @@ function meanByStep(seeds: Curve["seeds"], range: Range): readonly MeanPoint[] {
   return [...values]
     .sort(([one], [other]) => one - other)
     .map(([step, list]) => {
-      const { interval } = estimateMean(list, range);
+      const { interval: found, method } = estimateMean(list, range);
+      // The exact interval of equal values is wide and flat: as a band it would hide the curves.
+      const interval = method === "t" ? found : null;
       const mean = meanOf(list);
       return { step, mean, low: interval?.low ?? mean, high: interval?.high ?? mean };
     });
@@ -161,6 +163,7 @@ function frame(title: string, labels: readonly string[]): EChartsOption {
       top: 30,
       left: 0,
       width: 460,
+      icon: "roundRect",
       itemHeight: 8,
       textStyle: { color: TEXT, fontSize: 12, width: 190, overflow: "truncate" },
     },

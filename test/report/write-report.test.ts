@@ -1,0 +1,101 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+
+import { describe, expect, test } from "vitest";
+
+import { escapeText, html } from "../../src/report/page/html.ts";
+import { judgeClaims } from "../../src/report/statistics/claims.ts";
+import { writeReport } from "../../src/report/write-report.ts";
+import { runPaths, samplePath, sweepPaths } from "../../src/runs/paths.ts";
+import { BINARY, cellSpec, done, makeFolder, makeSweep, PEARSON } from "./fixtures.ts";
+
+const PIXEL = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+async function writePage(): Promise<string> {
+  const share = (value: number): ReturnType<typeof done> =>
+    done(
+      { "matched-share": value },
+      {
+        evaluations: [
+          { step: 0, values: { "matched-share": 0 } },
+          { step: 100, values: { "matched-share": value } },
+        ],
+      },
+    );
+  const paths = sweepPaths(makeFolder(), "tiny");
+  const sweep = makeSweep(
+    [
+      { label: "binary <b>", spec: cellSpec(BINARY), runs: [0.8, 0.9, 0.7].map(share) },
+      { label: "pearson", spec: cellSpec(PEARSON), runs: [0.1, 0.2, 0.15].map(share) },
+    ],
+    { paths },
+  );
+  const survey = sweep.survey.map((item) => ({
+    ...item,
+    directory: item.directory.replace("runs/tiny", paths.directory),
+  }));
+  for (const { directory } of survey) {
+    mkdirSync(runPaths(directory).samples, { recursive: true });
+    writeFileSync(samplePath(directory, 100), PIXEL);
+  }
+  const outcomes = (values: readonly number[]): { seed: number; value: number }[] =>
+    values.map((value, i) => ({ seed: i + 1, value }));
+  const verdicts = judgeClaims([
+    {
+      claim: {
+        metric: "matched-share",
+        cell: "binary <b>",
+        baseline: "pearson",
+        relation: "greater",
+        margin: 0,
+        paired: false,
+      },
+      better: "higher",
+      cell: outcomes([0.8, 0.9, 0.7]),
+      baseline: outcomes([0.1, 0.2, 0.15]),
+      planned: { cell: 3, baseline: 3 },
+    },
+  ]);
+  const options = { sweepCommand: "npx lsgan sweep tiny.yaml", verdicts };
+  return readFileSync(await writeReport({ ...sweep, survey }, options), "utf8");
+}
+
+describe("writeReport", () => {
+  test("makes one page that asks for no other file", async () => {
+    const page = await writePage();
+    const addresses = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
+    expect(addresses).toHaveLength(6);
+    for (const address of addresses) expect(address).toMatch(/^data:image\/png;base64,/);
+    expect(page).not.toMatch(/<script|<link|@import|url\((?!#)/);
+  });
+
+  test("says the verdict, the numbers, the charts in words, and how to run it again", async () => {
+    const page = await writePage();
+    // three against three: p = 2/20, which decides nothing
+    expect(page).toMatch(
+      /<strong>undecided<\/strong>: matched-share of\s+“binary &lt;b&gt;” is\s+greater/,
+    );
+    expect(page).toContain("0.80 [0.55, 1.00]");
+    expect(page.match(/role="img" aria-label="[^"]{20,}"/g)).toHaveLength(2);
+    expect(page).toContain("npx lsgan sweep tiny.yaml");
+  });
+
+  test("what files and labels say stays text", async () => {
+    expect(await writePage()).not.toContain("<b>");
+    expect(escapeText(`<a href='x' title="y">&`)).toBe(
+      "&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;",
+    );
+    expect(html`<p>${"<script>"}</p>`.markup).toBe("<p>&lt;script&gt;</p>");
+  });
+
+  test("charts take the page's colours, so they can be read in the dark", async () => {
+    const page = await writePage();
+    const charts = [...page.matchAll(/<figure role="img"[^]*?<\/figure>/g)].map(([chart]) => chart);
+    for (const chart of charts) {
+      const texts = [...chart.matchAll(/<text [^>]*fill="([^"]*)"/g)].map(([, fill]) => fill);
+      expect(new Set(texts)).toEqual(new Set(["currentColor"]));
+    }
+  });
+});
