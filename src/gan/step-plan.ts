@@ -26,6 +26,7 @@ export interface StepInput {
   readonly source:
     | { readonly kind: "real" } // next batch of the data set
     | { readonly kind: "latents" } // from the latent distribution
+    | { readonly kind: "labels"; readonly of: "real" | "fakes" } // one-hot rows: of the real batch, or drawn for fakes
     | { readonly kind: "dropout"; readonly rate: number } // 0 or 1/(1 − rate), a fresh mask each use
     | { readonly kind: "uniform"; readonly high: number; readonly frozen: boolean }; // [0, high); frozen: same each use
 }
@@ -79,6 +80,9 @@ export interface StepPlan {
   readonly optimizers: Readonly<Record<NetworkName, OptimizerProgram>>;
   /** Both networks draw from one clock (the seed's single optimizer object). */
   readonly sharedClock: boolean;
-  /** G with moving statistics: input `latents` [batchSize, latentSize], output `samples`. */
+  /**
+   * G with moving statistics: input `latents` [batchSize, latentSize], output `samples`. Where G joins labels, each latent
+   * vector is followed by its label's one-hot vector: [batchSize, latentSize + classes].
+   */
   readonly sampler: ForwardProgram;
 }

@@ -13,7 +13,8 @@ import { buildNetwork, networkVariables } from "./network.ts";
 import type { Network } from "./network.ts";
 import { applyNetwork, readInput } from "./pass.ts";
 import { createPhases } from "./phases.ts";
-import type { GanModel, PhaseSource } from "./phases.ts";
+import type { GanModel } from "./phase-parts.ts";
+import type { PhaseSource } from "./phases.ts";
 import type { ForwardProgram, Phase, StepPlan, VariableDeclaration } from "./step-plan.ts";
 import { traceOptimizer } from "./trace-optimizer.ts";
 

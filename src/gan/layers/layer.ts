@@ -57,6 +57,8 @@ export interface LayerContext {
   readonly moveStatistic: (name: string, next: Tensor) => void;
   /** One of the layer's masks, [batch, …shape]. */
   readonly mask: (name: string) => Tensor;
+  /** What the network's label map makes of the samples' labels, [batch, size]; only in networks with a join-label. */
+  readonly mappedLabels?: () => Tensor;
 }
 
 /** `[3]`: the fourth layer. `[3, "layers", 0]`: the first of those that the fourth one holds. */

@@ -9,6 +9,7 @@ import { elu } from "./elu.ts";
 import { flatten } from "./flatten.ts";
 import { gated } from "./gated.ts";
 import { globalPool } from "./global-pool.ts";
+import { joinLabel } from "./join-label.ts";
 import { layerNormalization } from "./layer-normalization.ts";
 import type { LayerModule } from "./layer.ts";
 import { leakyRelu } from "./leaky-relu.ts";
@@ -50,6 +51,7 @@ const OUR_LAYERS: readonly LayerModule[] = [
   gated,
   minibatchStddev,
   pack,
+  joinLabel,
   createResidual(layerModule),
   createRepeat(layerModule),
 ];

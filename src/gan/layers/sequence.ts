@@ -103,6 +103,7 @@ export function innerContext(context: LayerContext, layer: string): LayerContext
       context.moveStatistic(`${layer}/${name}`, next);
     },
     mask: (name) => context.mask(`${layer}/${name}`),
+    ...(context.mappedLabels === undefined ? {} : { mappedLabels: context.mappedLabels }),
   };
 }
 
