@@ -5,6 +5,7 @@ import { checkBatches } from "../data/batches.ts";
 import type { DatasetDescription } from "../data/dataset-module.ts";
 import { describeDataset } from "../data/registry.ts";
 import { checkNetworks } from "../gan/check-networks.ts";
+import { checkTraining } from "../gan/check-training.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { metricOf } from "../metrics/registry.ts";
 import { canonicalPart } from "../plan/canonical.ts";
@@ -36,12 +37,9 @@ interface Problem {
 /** Cells mostly differ in what these checks do not look at: equal parts are checked once. */
 function problemsOf(cell: PlannedCell, known: Map<string, readonly Problem[]>): readonly Problem[] {
   const { dataset, latent, generator, discriminator, training, evaluation } = cell.spec;
-  const { batchSize, discriminatorBatch } = training;
-  const key = [
-    ...[dataset, latent, generator, discriminator, evaluation].map(canonicalPart),
-    batchSize,
-    discriminatorBatch,
-  ].join();
+  const key = [dataset, latent, generator, discriminator, training, evaluation]
+    .map(canonicalPart)
+    .join();
   const found = known.get(key) ?? findProblems(cell);
   known.set(key, found);
   return found;
@@ -52,6 +50,7 @@ function findProblems({ spec }: PlannedCell): readonly Problem[] {
   const networks = checkNetworks(spec, dataset.sampleShape);
   return [
     ...networks.map((problem): Problem => ({ code: "shape", ...problem })),
+    ...checkTraining(spec).map((problem): Problem => ({ code: "conflict", ...problem })),
     ...findBatchProblems(spec, dataset),
     ...findMetricProblems(spec, dataset),
   ];
