@@ -28,7 +28,12 @@ const PEERS = [
 
 await buildLibrary();
 const script = (...path) => join(import.meta.dirname, ...path);
-const contestants = [{ name: "lsgan-lab, onnx", ...start(process.execPath, script("serve.mjs")) }];
+const contestants = [
+  {
+    name: "lsgan-lab, onnx",
+    ...start(process.execPath, "--single-threaded-gc", script("serve.mjs")),
+  },
+];
 for (const { name, env, file } of PEERS) {
   const python = process.env[env];
   if (python === undefined) console.log(`${name}: not measured, ${env} is not set`);
@@ -53,10 +58,10 @@ for (const { name } of contestants) {
   console.log(`${name.padEnd(42)}${rate.toFixed(1).padStart(7)}   ${ratio}`);
 }
 
-function start(command, file) {
+function start(...command) {
   // One core for everybody: some libraries find ways around one thread.
   const pinned = process.platform === "linux" ? ["taskset", "-c", String(cpus().length - 1)] : [];
-  const [program, ...rest] = [...pinned, command, file];
+  const [program, ...rest] = [...pinned, ...command];
   const child = spawn(program, rest, {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1" },
@@ -64,7 +69,7 @@ function start(command, file) {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async () => {
     const { value, done } = await lines.next();
-    if (done) throw new Error(`${file} ended before it answered`);
+    if (done) throw new Error(`${command.at(-1)} ended before it answered`);
     return value;
   };
   return {

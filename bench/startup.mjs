@@ -10,9 +10,13 @@ const library = await buildLibrary();
 const times = [];
 for (let round = 0; round < ROUNDS; round++) {
   const began = performance.now();
-  const child = spawn(process.execPath, [join(import.meta.dirname, "first-step.mjs"), library], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--single-threaded-gc", join(import.meta.dirname, "first-step.mjs"), library],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   await once(child.stdout, "data");
   times.push(performance.now() - began);
   await once(child, "exit");

@@ -48,10 +48,16 @@ export async function runChild(
   return { ...life.report(), ...end, stallMs: options.limits.stallMs };
 }
 
+/**
+ * One thread collects garbage: the helper threads of a child take a fifth of its step in processor time, and make it wait
+ * where every core has a child of its own. V8 takes this at the start of a process only.
+ */
+const NODE_OPTIONS = ["--single-threaded-gc", "--enable-source-maps"] as const;
+
 function spawnWorker(run: RunToExecute, { workerPath, logDescriptor }: ChildOptions): Worker {
   // Only its descriptor is used, by the child itself; nothing is written through it.
   const output = createWriteStream("", { fd: logDescriptor, autoClose: false });
-  return execa(process.execPath, ["--enable-source-maps", workerPath, run.directory], {
+  return execa(process.execPath, [...NODE_OPTIONS, workerPath, run.directory], {
     stdin: "ignore",
     stdout: output,
     stderr: output,
