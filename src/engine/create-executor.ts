@@ -8,6 +8,9 @@ export async function createExecutor(name: string): Promise<Executor> {
   switch (name) {
     case "onnx":
       return (await loading(name, import("./onnx/onnx-executor.ts"))).onnxExecutor;
+    case "tensorflow":
+      return (await loading(name, import("./tensorflow/tensorflow-executor.ts")))
+        .tensorflowExecutor;
     case "eager":
       return (await loading(name, import("./eager/eager-executor.ts"))).eagerExecutor;
     default:

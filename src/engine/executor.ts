@@ -1,7 +1,7 @@
 /** The one interface of every executor: memory for two networks, and a compiled step over it. */
 import type { NetworkName, StepPlan } from "../gan/step-plan.ts";
 
-export const EXECUTORS = ["onnx", "eager"] as const;
+export const EXECUTORS = ["onnx", "tensorflow", "eager"] as const;
 export type ExecutorName = (typeof EXECUTORS)[number];
 
 /** Compiles a plan. `initial` holds the first value of every variable, by name. */
@@ -27,8 +27,8 @@ export interface UpdateMeasures {
 }
 
 /**
- * Two networks in memory, ready to train. All arrays are views that live as long as the session: read them at will,
- * write inputs and (to restore) variables and slots, keep none after dispose().
+ * Two networks in memory, ready to train. All arrays are views that live as long as the session: write inputs and read
+ * outputs at will, read and (to restore) write variables and slots after pull(), keep none after dispose().
  */
 export interface TrainingSession {
   readonly executor: ExecutorName;
@@ -45,6 +45,12 @@ export interface TrainingSession {
     index: number,
     options?: { readonly measure: boolean },
   ): Promise<Partial<Record<NetworkName, UpdateMeasures>>>;
+  /**
+   * Brings `variables` and `slots` up to date: an executor may keep them on a device while it trains. From here to the
+   * next runPhase() the views are the state, so what is written into them is what training goes on from. A new session
+   * needs no pull().
+   */
+  pull(): Promise<void>;
   /** Samples from the generator's current weights; `latents` is [n, latentSize] for any n. */
   sample(latents: Float32Array): Promise<Float32Array>;
   /** Optimizer clocks, to save and restore. */

@@ -75,6 +75,11 @@ class Session implements TrainingSession {
     return measures;
   }
 
+  /** The views are where training happens. */
+  pull(): Promise<void> {
+    return Promise.resolve();
+  }
+
   sample(latents: Float32Array): Promise<Float32Array> {
     return sampleInBatches(this.#plan.sampler, latents, (batch) => this.#runner.sampleBatch(batch));
   }

@@ -3,7 +3,7 @@
  * spells it, its shape, its gradient, its meaning in float64, and how each executor runs it.
  */
 import type { Tensor, TensorLibrary } from "./tensor-library.ts";
-import type { Attributes, TensorType, ValueId } from "./program.ts";
+import type { Attributes, DType, TensorType, ValueId } from "./program.ts";
 import type { Expressions } from "./expressions.ts";
 
 export interface OperationDefinition<A extends Attributes = Attributes> {
@@ -24,6 +24,8 @@ export interface OperationDefinition<A extends Attributes = Attributes> {
   evaluate(context: EvaluationContext<A>): Float64Array;
   /** The ONNX node that gives the output; nodes before it go through `onnx.node`. */
   toOnnx(onnx: OnnxContext, context: LoweringContext<A>): OnnxNode;
+  /** The TensorFlow node that gives the output; nodes before it go through `graph.node`. */
+  toTensorflow(graph: TensorflowContext, context: LoweringContext<A>): TensorflowNode;
   /** The same operation as tfjs calls, for the eager executor. */
   toTensor(tf: TensorLibrary, context: TensorContext<A>): Tensor;
 }
@@ -60,7 +62,7 @@ export interface EvaluationContext<A extends Attributes = Attributes> {
 }
 
 export interface LoweringContext<A extends Attributes = Attributes> {
-  /** ONNX names of the inputs. */
+  /** Names of the inputs in the graph. */
   readonly inputs: readonly string[];
   readonly types: readonly TensorType[];
   readonly attributes: A;
@@ -97,4 +99,33 @@ export interface OnnxContext {
   readonly numbers: (values: ArrayLike<number>, shape: readonly number[]) => string;
   /** An int64 constant of shape [n]. */
   readonly integers: (values: readonly number[]) => string;
+}
+
+/** An attribute of a TensorFlow node. `int32` and `int64` exist inside a graph only. */
+export type TensorflowAttribute =
+  | { readonly type: DType | "int32" | "int64" }
+  | { readonly int: number }
+  | { readonly ints: readonly number[] }
+  | { readonly float: number }
+  | { readonly bool: boolean }
+  | { readonly string: string };
+
+export interface TensorflowNode {
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly attributes?: Readonly<Record<string, TensorflowAttribute>>;
+  /** Which of the node's outputs is meant. Default: the first. */
+  readonly output?: number;
+}
+
+/** What a lowering may add to the TensorFlow graph. */
+export interface TensorflowContext {
+  /** Adds a node, or finds an equal one, and returns the name of its output. */
+  readonly node: (node: TensorflowNode) => string;
+  /** A float32 constant of shape []. */
+  readonly scalar: (value: number) => string;
+  /** A small dense float32 constant. */
+  readonly numbers: (values: ArrayLike<number>, shape: readonly number[]) => string;
+  /** An int32 constant, by default of shape [n]. */
+  readonly integers: (values: readonly number[], shape?: readonly number[]) => string;
 }

@@ -17,6 +17,7 @@ import {
   variableNames,
 } from "./support/operation-cases.ts";
 import { runOnnx } from "./support/run-onnx.ts";
+import { runTensorflow, TENSORFLOW_MISSING } from "./support/run-tensorflow.ts";
 import { runTensors } from "./support/run-tensors.ts";
 
 /** Float64 against float64; constants inside rules are float32 (1/3, SELU's scale), hence not smaller. */
@@ -73,6 +74,15 @@ describe("executors", () => {
       FLOAT32,
     );
   });
+
+  test.skipIf(TENSORFLOW_MISSING !== null).each(titled)(
+    "$title: TensorFlow agrees with the interpreter",
+    ({ entry }) => {
+      const [program, feeds] = [programOf(entry), feedsOf(entry)];
+      const results = runTensorflow(program, feeds);
+      expect(largestError(results, evaluate(program, feeds))).toBeLessThan(FLOAT32);
+    },
+  );
 
   test.each(titled)("$title: ONNX Runtime agrees after the passes", async ({ entry }) => {
     const [program, feeds] = [programOf(entry), feedsOf(entry)];

@@ -1,5 +1,5 @@
 /** The default executor: programs in ONNX Runtime, updates in WebAssembly SIMD, both on one memory. */
-import type { NetworkName, StepPlan } from "../../gan/step-plan.ts";
+import type { StepPlan } from "../../gan/step-plan.ts";
 import { optimise } from "../../program/optimise.ts";
 import { FAST_PASSES } from "../../program/passes/fast.ts";
 import { at } from "../../program/shapes.ts";
@@ -8,7 +8,7 @@ import { allocateMemory, viewNamed } from "../memory.ts";
 import type { TrainingMemory } from "../memory.ts";
 import { createSession } from "../session.ts";
 import type { Runner } from "../session.ts";
-import { createUpdateKernel } from "../wasm/optimizer-kernel.ts";
+import { createUpdates } from "../wasm/updates.ts";
 import { bindProgram } from "./inference.ts";
 import type { BoundProgram } from "./inference.ts";
 import { createSampler } from "./sampler.ts";
@@ -48,27 +48,11 @@ interface RunnerParts {
   readonly threads: number;
 }
 
-type Update = (scalars: Readonly<Record<string, number>>) => void;
-
 function createRunner({ plan, memory, phases, threads }: RunnerParts): Runner {
-  const updaterOf = (network: NetworkName): Update => {
-    const { parameters, gradients, slots } = memory.networks[network];
-    const kernel = createUpdateKernel(plan.optimizers[network], memory.memory);
-    const arrays = [parameters, gradients, ...slots];
-    return (scalars) => {
-      kernel.update(arrays, scalars);
-    };
-  };
-  const updates = {
-    generator: updaterOf("generator"),
-    discriminator: updaterOf("discriminator"),
-  };
   const sampler = createSampler(plan.sampler, memory.variables, threads);
   return {
     runPhase: (index) => at(phases, index).run(),
-    update: (network, scalars) => {
-      updates[network](scalars);
-    },
+    update: createUpdates(plan, memory),
     sampleBatch: sampler.sampleBatch,
     dispose: async () => {
       for (const phase of phases) await phase.dispose();

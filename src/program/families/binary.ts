@@ -5,11 +5,13 @@ import type { DType, TensorType, ValueId } from "../program.ts";
 import { sizeOf } from "../program.ts";
 import { at, broadcastOffsets, broadcastShapes } from "../shapes.ts";
 import type { Tensor, TensorLibrary } from "../tensor-library.ts";
+import { floatNode } from "./tensorflow-nodes.ts";
 
 export interface BinaryOperation {
   readonly kind: string;
   readonly kernel: string;
   readonly onnx: string;
+  readonly tensorflow: string;
   readonly value: (a: number, b: number) => number;
   readonly tensor: (tf: TensorLibrary, a: Tensor, b: Tensor) => Tensor;
 }
@@ -48,7 +50,7 @@ export function predicate(definition: BinaryOperation): OperationDefinition {
 }
 
 function skeleton(
-  { kind, kernel, onnx, value, tensor }: BinaryOperation,
+  { kind, kernel, onnx, tensorflow, value, tensor }: BinaryOperation,
   dtype: DType,
 ): Omit<OperationDefinition, "gradient"> {
   const record: KernelRecording = ({ ops, input }) => ops.emit(kind, [input("a"), input("b")]);
@@ -62,6 +64,8 @@ function skeleton(
     }),
     evaluate: ({ inputs, type }) => combine(at(inputs, 0), at(inputs, 1), type, value),
     toOnnx: (_, { inputs }) => ({ op: onnx, inputs }),
+    toTensorflow: (_, { inputs, types }) =>
+      at(types, 0).dtype === "bool" ? { op: tensorflow, inputs } : floatNode(tensorflow, inputs),
     toTensor: (tf, { inputs }) => tensor(tf, at(inputs, 0), at(inputs, 1)),
   };
 }

@@ -1,8 +1,9 @@
 /** Images as four axes in one of two orders. Networks are written channels-last (NHWC, as tfjs); ONNX wants NCHW. */
-import type { OnnxContext, OnnxNode } from "../operation.ts";
+import type { OnnxContext, OnnxNode, TensorflowContext, TensorflowNode } from "../operation.ts";
 import { at, offsets, sameShape, stridesOf } from "../shapes.ts";
 import type { Shape } from "../shapes.ts";
 import type { Tensor, TensorLibrary } from "../tensor-library.ts";
+import { floatNode, INT32 } from "./tensorflow-nodes.ts";
 
 export const IMAGE_LAYOUTS = ["NHWC", "NCHW"] as const;
 export type ImageLayout = (typeof IMAGE_LAYOUTS)[number];
@@ -114,3 +115,25 @@ export function onnxInLayout(
   const shape = imageShape(sizes, "NCHW");
   return onnxPermuteNode(onnx, onnx.node(node), { shape, permutation: TO_CHANNELS_LAST });
 }
+
+/** An image batch as TensorFlow's NHWC, whatever its layout. */
+export const tensorflowToNhwc = (
+  graph: TensorflowContext,
+  x: string,
+  layout: ImageLayout,
+): string =>
+  layout === "NHWC" ? x : graph.node(tensorflowTransposition(graph, x, TO_CHANNELS_LAST));
+
+/** The last node of an image operation: it gives NHWC, so a transposition follows where NCHW is wanted. */
+export const tensorflowInLayout = (
+  graph: TensorflowContext,
+  node: TensorflowNode,
+  layout: ImageLayout,
+): TensorflowNode =>
+  layout === "NHWC" ? node : tensorflowTransposition(graph, graph.node(node), TO_CHANNELS_FIRST);
+
+const tensorflowTransposition = (
+  graph: TensorflowContext,
+  x: string,
+  permutation: readonly number[],
+): TensorflowNode => floatNode("Transpose", [x, graph.integers(permutation)], { Tperm: INT32 });

@@ -1,14 +1,15 @@
 /** Where the maximum of each pooling window lies: the first of equal ones, as in PyTorch, ONNX Runtime and tfjs. */
-import type { OnnxContext } from "../operation.ts";
+import type { OnnxContext, TensorflowContext } from "../operation.ts";
 import type { Tensor, Tensor4D, TensorLibrary } from "../tensor-library.ts";
 import { at, sameShape } from "../shapes.ts";
 import type { Shape } from "../shapes.ts";
 import { tapsOf } from "./convolution.ts";
 import { asTensor4D } from "./convolution-tensors.ts";
-import { imageShape, imageSizes } from "./image.ts";
+import { imageShape, imageSizes, tensorflowToNhwc } from "./image.ts";
 import type { ImageSizes } from "./image.ts";
 import { onnxPoolAttributes, poolExtent } from "./pooling.ts";
 import type { PoolAttributes } from "./pooling.ts";
+import { floatNode, INT32 } from "./tensorflow-nodes.ts";
 
 export function pooledSizes(shape: Shape, attributes: PoolAttributes): ImageSizes {
   const sizes = imageSizes(shape, attributes.layout);
@@ -83,4 +84,21 @@ export function marginedImages(
     [0, 0],
   ];
   return asTensor4D(tf, tf.pad(x, margins, value));
+}
+
+/** NHWC images with margins, by default below every number, so that 'valid' windows find the same maxima. */
+export function tensorflowMargined(
+  graph: TensorflowContext,
+  x: string,
+  {
+    attributes: { layout, padding },
+    value = -3e38,
+  }: { readonly attributes: PoolAttributes; readonly value?: number },
+): string {
+  const images = tensorflowToNhwc(graph, x, layout);
+  if (padding.every((margin) => margin === 0)) return images;
+  const margins = graph.integers([0, 0, ...padding, 0, 0], [4, 2]);
+  return graph.node(
+    floatNode("PadV2", [images, margins, graph.scalar(value)], { Tpaddings: INT32 }),
+  );
 }

@@ -1,10 +1,10 @@
 /** Windows of pooling: geometry, and how tfjs's kernels spell it. */
-import type { KernelCall } from "../operation.ts";
+import type { KernelCall, TensorflowAttribute } from "../operation.ts";
 import { at } from "../shapes.ts";
 import type { Shape } from "../shapes.ts";
 import { extent, pair, quadruple, recordedPadding, roundingMode } from "./convolution.ts";
 import type { Extent } from "./convolution.ts";
-import type { ImageLayout } from "./image.ts";
+import type { ImageLayout, ImageSizes } from "./image.ts";
 
 export type PoolAttributes = {
   /** [height, width]. */
@@ -27,6 +27,15 @@ export function poolExtent(attributes: PoolAttributes, axis: 0 | 1, input: numbe
     after: at(attributes.padding, 2 * axis + 1),
   });
 }
+
+/** Both directions of a pooling of images of these sizes. */
+export const poolExtents = (
+  attributes: PoolAttributes,
+  { height, width }: ImageSizes,
+): readonly [Extent, Extent] => [
+  poolExtent(attributes, 0, height),
+  poolExtent(attributes, 1, width),
+];
 
 export function recordedPool(
   { tf, attributes }: Pick<KernelCall, "tf" | "attributes">,
@@ -61,3 +70,13 @@ export function onnxPoolAttributes({
     pads: { ints: [at(padding, 0), at(padding, 2), at(padding, 1), at(padding, 3)] },
   };
 }
+
+/** TensorFlow's attributes of 'valid' pooling windows over NHWC images. */
+export const tensorflowWindows = ({
+  window,
+  strides,
+}: PoolAttributes): Readonly<Record<"ksize" | "strides" | "padding", TensorflowAttribute>> => ({
+  ksize: { ints: [1, ...window, 1] },
+  strides: { ints: [1, ...strides, 1] },
+  padding: { string: "VALID" },
+});

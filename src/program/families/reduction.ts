@@ -5,6 +5,7 @@ import type { ValueId } from "../program.ts";
 import { sizeOf } from "../program.ts";
 import { at, broadcastOffsets, reducedShape } from "../shapes.ts";
 import type { Tensor, TensorLibrary } from "../tensor-library.ts";
+import { floatNode, INT32 } from "./tensorflow-nodes.ts";
 
 export type ReductionAttributes = {
   /** Sorted, counted from 0. */
@@ -16,6 +17,7 @@ export interface ReductionOperation {
   readonly kind: string;
   readonly kernel: string;
   readonly onnx: string;
+  readonly tensorflow: string;
   /** Elements of the result start here. */
   readonly initial: number;
   combine(accumulated: number, element: number): number;
@@ -83,6 +85,13 @@ export function reduction(
             inputs: [at(inputs, 0), onnx.integers(axes)],
             attributes: { keepdims: { int: keepDims ? 1 : 0 } },
           },
+    toTensorflow: (graph, { inputs, attributes: { axes, keepDims } }) =>
+      axes.length === 0
+        ? floatNode("Identity", inputs)
+        : floatNode(definition.tensorflow, [at(inputs, 0), graph.integers(axes)], {
+            Tidx: INT32,
+            keep_dims: { bool: keepDims },
+          }),
     toTensor: (tf, { inputs, attributes: { axes, keepDims } }) =>
       axes.length === 0
         ? at(inputs, 0).clone()

@@ -1,7 +1,7 @@
 /** Sizes and sampling positions of resizes, and how tfjs's kernels spell them. */
 import type { KernelCall } from "../operation.ts";
 import { at } from "../shapes.ts";
-import type { ImageLayout } from "./image.ts";
+import type { ImageLayout, ImageSizes } from "./image.ts";
 
 export type ResizeAttributes = {
   /** [height, width] of the result. */
@@ -17,6 +17,10 @@ export type ResizeAttributes = {
 /** Size along a direction: 0 vertical, 1 horizontal. */
 export const resizedTo = ({ size }: ResizeAttributes, direction: string): number =>
   at(size, direction === "vertical" ? 0 : 1);
+
+/** Where both sizes are whole multiples every implementation samples at the same positions. */
+export const isWholeMultiple = (large: ImageSizes, small: ImageSizes): boolean =>
+  large.height % small.height === 0 && large.width % small.width === 0;
 
 export function recordedResize({ attributes }: Pick<KernelCall, "attributes">): ResizeAttributes {
   if (attributes["alignCorners"] === true) {

@@ -3,7 +3,13 @@
  * [oh, height] and a matrix H [ow, width]. Average pooling and every resize are such maps, and so are their adjoints, with
  * the matrices transposed; so each is the other's gradient, exactly, to any order.
  */
-import type { OnnxContext, OnnxNode, OperationDefinition } from "../operation.ts";
+import type {
+  OnnxContext,
+  OnnxNode,
+  OperationDefinition,
+  TensorflowContext,
+  TensorflowNode,
+} from "../operation.ts";
 import type { Attributes } from "../program.ts";
 import { at } from "../shapes.ts";
 import type { Shape } from "../shapes.ts";
@@ -15,9 +21,12 @@ import {
   onnxChannelsFirst,
   onnxInLayout,
   tensorFromNhwc,
+  tensorflowInLayout,
+  tensorflowToNhwc,
   tensorToNhwc,
 } from "./image.ts";
 import type { ImageLayout, ImageSizes } from "./image.ts";
+import { floatNode, INT32 } from "./tensorflow-nodes.ts";
 
 /** A dense matrix, row by row. */
 export interface Matrix {
@@ -38,12 +47,14 @@ export interface SeparableMap<A extends ImageAttributes> {
   readonly matrix: (attributes: A, direction: Direction, size: number) => Matrix;
   /** A node that does it from NCHW to NCHW, or null where two matrix products are as good. */
   readonly onnx: (onnx: OnnxContext, call: SeparableCall<A>) => OnnxNode | null;
+  /** The same for TensorFlow, from NHWC to NHWC. */
+  readonly tensorflow: (graph: TensorflowContext, call: SeparableCall<A>) => TensorflowNode | null;
 }
 
 export type Direction = "vertical" | "horizontal";
 
 export interface SeparableCall<A> {
-  /** NCHW. */
+  /** NCHW in ONNX, NHWC in TensorFlow. */
   readonly x: string;
   readonly from: ImageSizes;
   readonly to: ImageSizes;
@@ -109,7 +120,12 @@ function mapOf<A extends ImageAttributes>(
 }
 
 function skeleton<A extends ImageAttributes>(
-  { kind, kernels, onnx: lower }: Pick<SeparableMap<A>, "kind" | "kernels" | "onnx">,
+  {
+    kind,
+    kernels,
+    onnx: lower,
+    tensorflow,
+  }: Pick<SeparableMap<A>, "kind" | "kernels" | "onnx" | "tensorflow">,
   apply: (shape: Shape, attributes: A) => Applied,
 ): Omit<OperationDefinition<A>, "gradient"> {
   return {
@@ -135,6 +151,14 @@ function skeleton<A extends ImageAttributes>(
         sizes: to,
         layout,
       });
+    },
+    toTensorflow: (graph, { inputs, types, attributes }) => {
+      const { layout } = attributes;
+      const applied = apply(at(types, 0).shape, attributes);
+      const x = tensorflowToNhwc(graph, at(inputs, 0), layout);
+      const { from, to } = applied;
+      const node = tensorflow(graph, { x, from, to, attributes });
+      return tensorflowInLayout(graph, node ?? tensorflowProduct(graph, x, applied), layout);
     },
     toTensor: (tf, { inputs, attributes }) => {
       const x = at(inputs, 0);
@@ -204,6 +228,23 @@ function onnxProduct(
     op: "MatMul",
     inputs: [onnx.numbers(vertical.elements, [vertical.rows, vertical.columns]), wide],
   };
+}
+
+/** V · x · Hᵀ over the middle axes of NHWC images: [n, height, width · c] by V, then [n · oh, width, c] by H. */
+function tensorflowProduct(
+  graph: TensorflowContext,
+  x: string,
+  { from, to, vertical, horizontal }: Applied,
+): TensorflowNode {
+  const { count, height, width, channels } = from;
+  const shaped = (value: string, shape: Shape): TensorflowNode =>
+    floatNode("Reshape", [value, graph.integers(shape)], { Tshape: INT32 });
+  const product = ({ rows, columns, elements }: Matrix, value: string): string =>
+    graph.node(floatNode("BatchMatMulV2", [graph.numbers(elements, [rows, columns]), value]));
+  const rows = graph.node(shaped(x, [count, height, width * channels]));
+  const tall = product(vertical, rows);
+  const columns = graph.node(shaped(tall, [count * to.height, width, channels]));
+  return shaped(product(horizontal, columns), imageShape(to, "NHWC"));
 }
 
 /** A matrix from its elements. */

@@ -1,5 +1,12 @@
 /** Skeleton of operations that map every element by itself. */
-import type { OnnxNode, OnnxContext, OperationDefinition, KernelRecording } from "../operation.ts";
+import type {
+  KernelRecording,
+  OnnxContext,
+  OnnxNode,
+  OperationDefinition,
+  TensorflowContext,
+  TensorflowNode,
+} from "../operation.ts";
 import type { Expressions } from "../expressions.ts";
 import type { Attributes, DType, ValueId } from "../program.ts";
 import { at } from "../shapes.ts";
@@ -14,6 +21,7 @@ export interface UnaryOperation<A extends Attributes> {
   /** The input's gradient, or null where it is zero everywhere. */
   gradient: ((context: UnaryGradient<A>) => ValueId) | null;
   onnx(onnx: OnnxContext, x: string, attributes: A): OnnxNode;
+  tensorflow(graph: TensorflowContext, x: string, attributes: A): TensorflowNode;
   tensor(tf: TensorLibrary, x: Tensor, attributes: A): Tensor;
 }
 
@@ -38,6 +46,8 @@ export function unary<A extends Attributes>(definition: UnaryOperation<A>): Oper
     evaluate: ({ inputs, attributes }) =>
       at(inputs, 0).data.map((x) => definition.value(x, attributes)),
     toOnnx: (onnx, { inputs, attributes }) => definition.onnx(onnx, at(inputs, 0), attributes),
+    toTensorflow: (graph, { inputs, attributes }) =>
+      definition.tensorflow(graph, at(inputs, 0), attributes),
     toTensor: (tf, { inputs, attributes }) => definition.tensor(tf, at(inputs, 0), attributes),
   };
 }

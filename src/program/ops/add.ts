@@ -5,6 +5,7 @@ export const add = arithmetic({
   kind: "add",
   kernel: "Add",
   onnx: "Add",
+  tensorflow: "AddV2",
   value: (a, b) => a + b,
   gradientA: ({ dy }) => dy,
   gradientB: ({ dy }) => dy,

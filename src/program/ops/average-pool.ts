@@ -1,9 +1,17 @@
 /** Mean of each window; what the padding adds is not counted, as in TensorFlow. */
 import { tapsOf } from "../families/convolution.ts";
-import { onnxPoolAttributes, poolExtent, recordedPool } from "../families/pooling.ts";
+import { tensorflowPadding } from "../families/convolution-tensorflow.ts";
+import {
+  onnxPoolAttributes,
+  poolExtent,
+  poolExtents,
+  recordedPool,
+  tensorflowWindows,
+} from "../families/pooling.ts";
 import type { PoolAttributes } from "../families/pooling.ts";
 import { matrixOf, separableMap } from "../families/separable.ts";
 import type { Direction, Matrix } from "../families/separable.ts";
+import { floatNode } from "../families/tensorflow-nodes.ts";
 
 export const averagePool = separableMap<PoolAttributes>({
   kind: "average-pool",
@@ -21,6 +29,13 @@ export const averagePool = separableMap<PoolAttributes>({
     inputs: [x],
     attributes: { ...onnxPoolAttributes(attributes), count_include_pad: { int: 0 } },
   }),
+  tensorflow: (_, { x, from, attributes }) => {
+    const padding = tensorflowPadding(poolExtents(attributes, from));
+    const { ksize, strides } = tensorflowWindows(attributes);
+    return padding === null
+      ? null
+      : floatNode("AvgPool", [x], { ksize, strides, padding: { string: padding } });
+  },
 });
 
 /** One row for each window: 1 / count where the window lies inside. */

@@ -1,4 +1,5 @@
 /** x repeated along axes of size 1, or new leading axes, up to `shape`. A constant fill is a broadcast scalar. */
+import { INT32, typedNode } from "../families/tensorflow-nodes.ts";
 import type { OperationDefinition } from "../operation.ts";
 import { at, broadcastOffsets, broadcastShapes, sameShape } from "../shapes.ts";
 
@@ -24,5 +25,9 @@ export const broadcast: OperationDefinition<BroadcastAttributes> = {
     op: "Expand",
     inputs: [at(inputs, 0), onnx.integers(shape)],
   }),
+  toTensorflow: (graph, { inputs, types, attributes: { shape } }) =>
+    typedNode("BroadcastTo", [at(inputs, 0), graph.integers(shape)], at(types, 0).dtype, {
+      Tidx: INT32,
+    }),
   toTensor: (tf, { inputs, attributes: { shape } }) => tf.broadcastTo(at(inputs, 0), [...shape]),
 };

@@ -30,5 +30,10 @@ export const cast: OperationDefinition<CastAttributes> = {
     inputs,
     attributes: { to: { int: dtype === "bool" ? 9 : 1 } },
   }),
+  toTensorflow: (_, { inputs, types, attributes: { dtype } }) => ({
+    op: "Cast",
+    inputs,
+    attributes: { SrcT: { type: at(types, 0).dtype }, DstT: { type: dtype } },
+  }),
   toTensor: (tf, { inputs, attributes: { dtype } }) => tf.cast(at(inputs, 0), dtype),
 };

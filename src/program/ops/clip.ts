@@ -1,4 +1,5 @@
 /** x limited to [minimum, maximum]. The gradient is 1 inside and on the limits, else 0. */
+import { floatNode } from "../families/tensorflow-nodes.ts";
 import { unary } from "../families/unary.ts";
 
 type ClipAttributes = { readonly minimum: number; readonly maximum: number };
@@ -21,5 +22,9 @@ export const clip = unary<ClipAttributes>({
     op: "Clip",
     inputs: [x, onnx.scalar(minimum), onnx.scalar(maximum)],
   }),
+  tensorflow: (graph, x, { minimum, maximum }) => {
+    const below = floatNode("Minimum", [x, graph.scalar(maximum)]);
+    return floatNode("Maximum", [graph.node(below), graph.scalar(minimum)]);
+  },
   tensor: (tf, x, { minimum, maximum }) => tf.clipByValue(x, minimum, maximum),
 });

@@ -1,4 +1,5 @@
 /** Values side by side along one axis. */
+import { INT32, typedNode } from "../families/tensorflow-nodes.ts";
 import type { OperationDefinition } from "../operation.ts";
 import { sizeOf } from "../program.ts";
 import { at, offsets, sameShape, stridesOf } from "../shapes.ts";
@@ -46,5 +47,13 @@ export const concat: OperationDefinition<ConcatAttributes> = {
     inputs,
     attributes: { axis: { int: axis } },
   }),
+  toTensorflow: (graph, { inputs, type, attributes: { axis } }) => {
+    // TensorFlow refuses a list of one.
+    if (inputs.length === 1) return typedNode("Identity", inputs, type.dtype);
+    return typedNode("ConcatV2", [...inputs, graph.integers([axis], [])], type.dtype, {
+      N: { int: inputs.length },
+      Tidx: INT32,
+    });
+  },
   toTensor: (tf, { inputs, attributes: { axis } }) => tf.concat([...inputs], axis),
 };

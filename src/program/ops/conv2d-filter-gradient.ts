@@ -9,6 +9,7 @@ import type { ConvolutionAttributes, ConvolutionGeometry } from "../families/con
 import { onnxFilterGradient } from "../families/convolution-onnx.ts";
 import { paddedImages, tensorStrides } from "../families/convolution-tensors.ts";
 import { dataToNhwc, imageShape, imageSizes, tensorToNhwc } from "../families/image.ts";
+import { tensorflowFilterGradient } from "../families/convolution-tensorflow.ts";
 import type { OperationDefinition } from "../operation.ts";
 import { sizeOf } from "../program.ts";
 import { at, sameShape } from "../shapes.ts";
@@ -65,6 +66,14 @@ export const conv2dFilterGradient: OperationDefinition<FilterGradientAttributes>
       dy: at(inputs, 1),
       dyShape: at(types, 1).shape,
       filterShape: filterShapeOf(at(types, 0).shape, at(types, 1).shape, attributes),
+      attributes,
+    }),
+  toTensorflow: (graph, { inputs, types, attributes, type }) =>
+    tensorflowFilterGradient(graph, {
+      x: at(inputs, 0),
+      dy: at(inputs, 1),
+      xShape: at(types, 0).shape,
+      filterShape: type.shape,
       attributes,
     }),
   toTensor: (tf, { inputs, attributes, type }) => {

@@ -18,6 +18,7 @@ import {
   tensorFromNhwc,
   tensorToNhwc,
 } from "../families/image.ts";
+import { tensorflowInputGradient } from "../families/convolution-tensorflow.ts";
 import type { OperationDefinition } from "../operation.ts";
 import { sizeOf } from "../program.ts";
 import { at, sameShape } from "../shapes.ts";
@@ -67,6 +68,14 @@ export const conv2dInputGradient: OperationDefinition<InputGradientAttributes> =
       dy: at(inputs, 0),
       xShape: attributes.shape,
       filter: at(inputs, 1),
+      filterShape: at(types, 1).shape,
+      attributes,
+    }),
+  toTensorflow: (graph, { inputs, types, attributes }) =>
+    tensorflowInputGradient(graph, {
+      dy: at(inputs, 0),
+      filter: at(inputs, 1),
+      xShape: attributes.shape,
       filterShape: at(types, 1).shape,
       attributes,
     }),

@@ -15,6 +15,7 @@ import {
   tensorFromNhwc,
   tensorToNhwc,
 } from "../families/image.ts";
+import { tensorflowConvolution } from "../families/convolution-tensorflow.ts";
 import type { OperationDefinition } from "../operation.ts";
 import { sizeOf } from "../program.ts";
 import { at } from "../shapes.ts";
@@ -59,6 +60,14 @@ export const conv2d: OperationDefinition<ConvolutionAttributes> = {
       x: at(inputs, 0),
       xShape: at(types, 0).shape,
       filter: at(inputs, 1),
+      filterShape: at(types, 1).shape,
+      attributes,
+    }),
+  toTensorflow: (graph, { inputs, types, attributes }) =>
+    tensorflowConvolution(graph, {
+      x: at(inputs, 0),
+      filter: at(inputs, 1),
+      xShape: at(types, 0).shape,
       filterShape: at(types, 1).shape,
       attributes,
     }),

@@ -5,6 +5,7 @@ export const divide = arithmetic({
   kind: "divide",
   kernel: "RealDiv",
   onnx: "Div",
+  tensorflow: "RealDiv",
   value: (a, b) => a / b,
   gradientA: ({ ops, b, dy }) => ops.divide(dy, b),
   gradientB: ({ ops, a, b, dy }) => ops.negate(ops.divide(ops.multiply(dy, a), ops.square(b))),

@@ -1,4 +1,5 @@
 /** x where x > 0, else alpha · (exp(x) − 1). The gradient at 0 is alpha. */
+import { floatNode } from "../families/tensorflow-nodes.ts";
 import { unary } from "../families/unary.ts";
 
 type EluAttributes = { readonly alpha: number };
@@ -13,6 +14,15 @@ export const elu = unary<EluAttributes>({
     return ops.multiply(dy, ops.select(positive, ops.scalar(1), below));
   },
   onnx: (_, x, { alpha }) => ({ op: "Elu", inputs: [x], attributes: { alpha: { float: alpha } } }),
+  tensorflow: (graph, x, { alpha }) => {
+    if (alpha === 1) return floatNode("Elu", [x]);
+    const zero = graph.scalar(0);
+    const exponential = graph.node(
+      floatNode("Expm1", [graph.node(floatNode("Minimum", [x, zero]))]),
+    );
+    const below = graph.node(floatNode("Mul", [exponential, graph.scalar(alpha)]));
+    return floatNode("SelectV2", [graph.node(floatNode("Greater", [x, zero])), x, below]);
+  },
   tensor: (tf, x, { alpha }) =>
     alpha === 1
       ? tf.elu(x)

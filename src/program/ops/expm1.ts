@@ -1,4 +1,5 @@
 /** exp(x) − 1, precise near 0: ONNX has no such operation, so it is computed as 2·sinh(x/2)·exp(x/2). */
+import { floatNode } from "../families/tensorflow-nodes.ts";
 import { recordUnary, unary } from "../families/unary.ts";
 
 export const expm1 = unary({
@@ -14,5 +15,6 @@ export const expm1 = unary({
     });
     return { op: "Mul", inputs: [doubled, onnx.node({ op: "Exp", inputs: [half] })] };
   },
+  tensorflow: (_, x) => floatNode("Expm1", [x]),
   tensor: (tf, x) => tf.expm1(x),
 });

@@ -5,6 +5,7 @@ export const greaterEqual = predicate({
   kind: "greater-equal",
   kernel: "GreaterEqual",
   onnx: "GreaterOrEqual",
+  tensorflow: "GreaterEqual",
   value: (a, b) => Number(a >= b),
   tensor: (tf, a, b) => tf.greaterEqual(a, b),
 });

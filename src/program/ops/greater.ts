@@ -5,6 +5,7 @@ export const greater = predicate({
   kind: "greater",
   kernel: "Greater",
   onnx: "Greater",
+  tensorflow: "Greater",
   value: (a, b) => Number(a > b),
   tensor: (tf, a, b) => tf.greater(a, b),
 });

@@ -1,4 +1,5 @@
 /** x where x > 0, else slope · x. The gradient at 0 is the slope. */
+import { floatNode } from "../families/tensorflow-nodes.ts";
 import { unary } from "../families/unary.ts";
 
 type LeakyReluAttributes = { readonly slope: number };
@@ -16,5 +17,6 @@ export const leakyRelu = unary<LeakyReluAttributes>({
     inputs: [x],
     attributes: { alpha: { float: slope } },
   }),
+  tensorflow: (_, x, { slope }) => floatNode("LeakyRelu", [x], { alpha: { float: slope } }),
   tensor: (tf, x, { slope }) => tf.leakyRelu(x, slope),
 });

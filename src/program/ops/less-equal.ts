@@ -5,6 +5,7 @@ export const lessEqual = predicate({
   kind: "less-equal",
   kernel: "LessEqual",
   onnx: "LessOrEqual",
+  tensorflow: "LessEqual",
   value: (a, b) => Number(a <= b),
   tensor: (tf, a, b) => tf.lessEqual(a, b),
 });

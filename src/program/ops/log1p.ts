@@ -2,6 +2,7 @@
  * log(1 + x), precise near 0. ONNX has no such operation: with u = 1 + x in float32 it is x where u = 1, else
  * log(u)·x / (u − 1). Source: Kahan; Higham, "Accuracy and Stability of Numerical Algorithms", 1.14.1.
  */
+import { floatNode } from "../families/tensorflow-nodes.ts";
 import { recordUnary, unary } from "../families/unary.ts";
 
 export const log1p = unary({
@@ -21,5 +22,6 @@ export const log1p = unary({
       inputs: [isOne, x, onnx.node({ op: "Mul", inputs: [log, correction] })],
     };
   },
+  tensorflow: (_, x) => floatNode("Log1p", [x]),
   tensor: (tf, x) => tf.log1p(x),
 });

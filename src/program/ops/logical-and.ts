@@ -5,6 +5,7 @@ export const logicalAnd = predicate({
   kind: "logical-and",
   kernel: "LogicalAnd",
   onnx: "And",
+  tensorflow: "LogicalAnd",
   value: (a, b) => Number(a !== 0 && b !== 0),
   tensor: (tf, a, b) => tf.logicalAnd(a, b),
 });

@@ -8,5 +8,6 @@ export const logicalNot = unary({
   value: (x) => Number(x === 0),
   gradient: null,
   onnx: (_, x) => ({ op: "Not", inputs: [x] }),
+  tensorflow: (_, x) => ({ op: "LogicalNot", inputs: [x] }),
   tensor: (tf, x) => tf.logicalNot(x),
 });

@@ -2,6 +2,7 @@
  * op(a) · op(b) + bias, where op transposes the last two axes if asked. Operands are matrices [m, k], [k, n], or stacks of
  * them whose leading axes broadcast. The optional third input is a bias that broadcasts to the product of two matrices.
  */
+import { floatNode } from "../families/tensorflow-nodes.ts";
 import type { OnnxContext, OnnxNode, OperationDefinition } from "../operation.ts";
 import type { TensorType } from "../program.ts";
 import { sizeOf } from "../program.ts";
@@ -92,6 +93,24 @@ export const matmul: OperationDefinition<MatmulAttributes> = {
       attributes: { transA: { int: transposeA ? 1 : 0 }, transB: { int: transposeB ? 1 : 0 } },
     };
     return node;
+  },
+  toTensorflow: (graph, { inputs, types, attributes: { transposeA, transposeB }, type }) => {
+    const [a, b, bias] = inputs;
+    const pair = [a ?? "", b ?? ""];
+    const isStack = at(types, 0).shape.length > 2 || at(types, 1).shape.length > 2;
+    const product = isStack
+      ? floatNode("BatchMatMulV2", pair, {
+          adj_x: { bool: transposeA },
+          adj_y: { bool: transposeB },
+        })
+      : floatNode("MatMul", pair, {
+          transpose_a: { bool: transposeA },
+          transpose_b: { bool: transposeB },
+        });
+    if (bias === undefined) return product;
+    // BiasAdd, because TensorFlow fuses it with the product.
+    const isVector = sameShape(at(types, 2).shape, type.shape.slice(-1));
+    return floatNode(isVector ? "BiasAdd" : "AddV2", [graph.node(product), bias]);
   },
   toTensor: (tf, { inputs, attributes: { transposeA, transposeB }, type }) => {
     // tfjs reads beyond the end where two stacks broadcast both ways, so they are broadcast before.

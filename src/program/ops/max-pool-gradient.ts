@@ -3,9 +3,12 @@ import { pair } from "../families/convolution.ts";
 import {
   dataFromNhwc,
   dataToNhwc,
+  imageShape,
   imageSizes,
   onnxChannelsFirst,
   onnxInLayout,
+  tensorflowInLayout,
+  tensorflowToNhwc,
   tensorFromNhwc,
   tensorToNhwc,
 } from "../families/image.ts";
@@ -14,9 +17,11 @@ import {
   marginedImages,
   maxPositions,
   onnxMaxPositions,
+  tensorflowMargined,
 } from "../families/max-positions.ts";
-import { recordedPool } from "../families/pooling.ts";
+import { recordedPool, tensorflowWindows } from "../families/pooling.ts";
 import type { PoolAttributes } from "../families/pooling.ts";
+import { floatNode, INT32 } from "../families/tensorflow-nodes.ts";
 import type { OperationDefinition } from "../operation.ts";
 import { sizeOf } from "../program.ts";
 import { at } from "../shapes.ts";
@@ -68,6 +73,23 @@ export const maxPoolGradient: OperationDefinition<PoolAttributes> = {
     });
     const shape = onnx.integers([sizes.count, sizes.channels, sizes.height, sizes.width]);
     return onnxInLayout(onnx, { op: "Reshape", inputs: [scattered, shape] }, { sizes, layout });
+  },
+  toTensorflow: (graph, { inputs, types, attributes }) => {
+    const { layout, padding } = attributes;
+    const { shape } = at(types, 0);
+    const x = tensorflowMargined(graph, at(inputs, 0), { attributes });
+    const y = graph.node(floatNode("MaxPool", [x], tensorflowWindows(attributes)));
+    const dy = tensorflowToNhwc(graph, at(inputs, 1), layout);
+    const whole = floatNode("MaxPoolGrad", [x, y, dy], tensorflowWindows(attributes));
+    if (padding.every((margin) => margin === 0)) return tensorflowInLayout(graph, whole, layout);
+    const sizes = imageShape(imageSizes(shape, layout), "NHWC");
+    const begin = [0, at(padding, 0), at(padding, 2), 0];
+    const inner = floatNode(
+      "Slice",
+      [graph.node(whole), graph.integers(begin), graph.integers(sizes)],
+      { Index: INT32 },
+    );
+    return tensorflowInLayout(graph, inner, layout);
   },
   toTensor: (tf, { inputs, attributes }) => {
     const { window, strides, padding, layout } = attributes;

@@ -10,6 +10,7 @@ import {
   imageSizes,
   onnxChannelsFirst,
   onnxInLayout,
+  tensorflowInLayout,
   tensorFromNhwc,
   tensorToNhwc,
 } from "../families/image.ts";
@@ -18,9 +19,12 @@ import {
   maxPositions,
   onnxMaxPositions,
   pooledSizes,
+  tensorflowMargined,
 } from "../families/max-positions.ts";
+import { tensorflowWindows } from "../families/pooling.ts";
 import type { PoolAttributes } from "../families/pooling.ts";
-import type { OperationDefinition } from "../operation.ts";
+import { floatNode, INT32 } from "../families/tensorflow-nodes.ts";
+import type { OperationDefinition, TensorflowNode } from "../operation.ts";
 import { at, sameShape } from "../shapes.ts";
 
 export const maxPoolSelect: OperationDefinition<PoolAttributes> = {
@@ -54,6 +58,32 @@ export const maxPoolSelect: OperationDefinition<PoolAttributes> = {
     const positions = onnxMaxPositions(onnx, images, attributes);
     const node = { op: "Gather", inputs: [flat, positions], attributes: { axis: { int: 0 } } };
     return onnxInLayout(onnx, node, { sizes: pooledSizes(shape, attributes), layout });
+  },
+  toTensorflow: (graph, { inputs, attributes }) => {
+    const { layout } = attributes;
+    const x = tensorflowMargined(graph, at(inputs, 0), { attributes });
+    const values = tensorflowMargined(graph, at(inputs, 1), { attributes, value: 0 });
+    const positions = graph.node({
+      ...floatNode("MaxPoolWithArgmax", [x], {
+        ...tensorflowWindows(attributes),
+        Targmax: { type: "int64" },
+        include_batch_in_index: { bool: true },
+      }),
+      output: 1,
+    });
+    const flat = graph.node(
+      floatNode("Reshape", [values, graph.integers([-1])], { Tshape: INT32 }),
+    );
+    const selected: TensorflowNode = {
+      op: "GatherV2",
+      inputs: [flat, positions, graph.integers([0], [])],
+      attributes: {
+        Tparams: { type: "float32" },
+        Tindices: { type: "int64" },
+        Taxis: INT32,
+      },
+    };
+    return tensorflowInLayout(graph, selected, layout);
   },
   toTensor: (tf, { inputs, attributes }) => {
     const { window, strides, layout } = attributes;

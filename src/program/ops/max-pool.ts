@@ -7,12 +7,19 @@ import {
   imageSizes,
   onnxChannelsFirst,
   onnxInLayout,
+  tensorflowInLayout,
   tensorFromNhwc,
   tensorToNhwc,
 } from "../families/image.ts";
-import { marginedImages, maxPositions, pooledSizes } from "../families/max-positions.ts";
-import { onnxPoolAttributes, recordedPool } from "../families/pooling.ts";
+import {
+  marginedImages,
+  maxPositions,
+  pooledSizes,
+  tensorflowMargined,
+} from "../families/max-positions.ts";
+import { onnxPoolAttributes, recordedPool, tensorflowWindows } from "../families/pooling.ts";
 import type { PoolAttributes } from "../families/pooling.ts";
+import { floatNode } from "../families/tensorflow-nodes.ts";
 import type { OperationDefinition } from "../operation.ts";
 import { at } from "../shapes.ts";
 
@@ -44,6 +51,11 @@ export const maxPool: OperationDefinition<PoolAttributes> = {
     const x = onnxChannelsFirst(onnx, at(inputs, 0), { shape, layout });
     const node = { op: "MaxPool", inputs: [x], attributes: onnxPoolAttributes(attributes) };
     return onnxInLayout(onnx, node, { sizes: pooledSizes(shape, attributes), layout });
+  },
+  toTensorflow: (graph, { inputs, attributes }) => {
+    const x = tensorflowMargined(graph, at(inputs, 0), { attributes });
+    const y = floatNode("MaxPool", [x], tensorflowWindows(attributes));
+    return tensorflowInLayout(graph, y, attributes.layout);
   },
   toTensor: (tf, { inputs, attributes }) => {
     const { window, strides, layout } = attributes;

@@ -5,6 +5,7 @@ export const max = reduction({
   kind: "max",
   kernel: "Max",
   onnx: "ReduceMax",
+  tensorflow: "Max",
   initial: -Infinity,
   combine: Math.max,
   finish: (largest) => largest,

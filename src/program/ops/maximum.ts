@@ -5,6 +5,7 @@ export const maximum = arithmetic({
   kind: "maximum",
   kernel: "Maximum",
   onnx: "Max",
+  tensorflow: "Maximum",
   value: Math.max,
   gradientA: ({ ops, a, b, dy }) => ops.multiply(dy, ops.shareOfGreater(a, b)),
   gradientB: ({ ops, a, b, dy }) => ops.multiply(dy, ops.shareOfGreater(b, a)),

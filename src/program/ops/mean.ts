@@ -5,6 +5,7 @@ export const mean = reduction({
   kind: "mean",
   kernel: "Mean",
   onnx: "ReduceMean",
+  tensorflow: "Mean",
   initial: 0,
   combine: (total, element) => total + element,
   finish: (total, count) => total / count,

@@ -5,6 +5,7 @@ export const minimum = arithmetic({
   kind: "minimum",
   kernel: "Minimum",
   onnx: "Min",
+  tensorflow: "Minimum",
   value: Math.min,
   gradientA: ({ ops, a, b, dy }) => ops.multiply(dy, ops.shareOfGreater(b, a)),
   gradientB: ({ ops, a, b, dy }) => ops.multiply(dy, ops.shareOfGreater(a, b)),

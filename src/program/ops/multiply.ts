@@ -5,6 +5,7 @@ export const multiply = arithmetic({
   kind: "multiply",
   kernel: "Multiply",
   onnx: "Mul",
+  tensorflow: "Mul",
   value: (a, b) => a * b,
   gradientA: ({ ops, b, dy }) => ops.multiply(dy, b),
   gradientB: ({ ops, a, dy }) => ops.multiply(dy, a),

@@ -1,4 +1,5 @@
 /** −x. */
+import { floatNode } from "../families/tensorflow-nodes.ts";
 import { recordUnary, unary } from "../families/unary.ts";
 
 export const negate = unary({
@@ -7,5 +8,6 @@ export const negate = unary({
   value: (x) => -x,
   gradient: ({ ops, dy }) => ops.negate(dy),
   onnx: (_, x) => ({ op: "Neg", inputs: [x] }),
+  tensorflow: (_, x) => floatNode("Neg", [x]),
   tensor: (tf, x) => tf.neg(x),
 });

@@ -1,4 +1,5 @@
 /** x inside a margin of `value`: `before[axis]` elements ahead of it and `after[axis]` behind. */
+import { floatNode, INT32 } from "../families/tensorflow-nodes.ts";
 import type { OperationDefinition } from "../operation.ts";
 import { sizeOf } from "../program.ts";
 import { at, offsets, stridesOf } from "../shapes.ts";
@@ -39,6 +40,13 @@ export const pad: OperationDefinition<PadAttributes> = {
     op: "Pad",
     inputs: [at(inputs, 0), onnx.integers([...before, ...after]), onnx.scalar(value)],
   }),
+  toTensorflow: (graph, { inputs, attributes: { before, after, value } }) => {
+    const margins = before.flatMap((margin, axis) => [margin, at(after, axis)]);
+    const paddings = graph.integers(margins, [before.length, 2]);
+    return floatNode("PadV2", [at(inputs, 0), paddings, graph.scalar(value)], {
+      Tpaddings: INT32,
+    });
+  },
   toTensor: (tf, { inputs, attributes: { before, after, value } }) =>
     tf.pad(
       at(inputs, 0),

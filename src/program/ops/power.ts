@@ -5,6 +5,7 @@ export const power = arithmetic({
   kind: "power",
   kernel: "Pow",
   onnx: "Pow",
+  tensorflow: "Pow",
   value: (a, b) => a ** b,
   gradientA: ({ ops, a, b, dy }) =>
     ops.multiply(dy, ops.multiply(b, ops.power(a, ops.subtract(b, ops.scalar(1))))),

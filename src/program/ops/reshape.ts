@@ -1,4 +1,5 @@
 /** The same elements in another shape. */
+import { INT32, typedNode } from "../families/tensorflow-nodes.ts";
 import type { OperationDefinition } from "../operation.ts";
 import { sizeOf } from "../program.ts";
 import { at } from "../shapes.ts";
@@ -33,6 +34,8 @@ export const reshape: OperationDefinition<ReshapeAttributes> = {
     op: "Reshape",
     inputs: [at(inputs, 0), onnx.integers(shape)],
   }),
+  toTensorflow: (graph, { inputs, type, attributes: { shape } }) =>
+    typedNode("Reshape", [at(inputs, 0), graph.integers(shape)], type.dtype, { Tshape: INT32 }),
   toTensor: (tf, { inputs, attributes: { shape } }) => tf.reshape(at(inputs, 0), [...shape]),
 };
 

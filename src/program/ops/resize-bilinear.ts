@@ -1,8 +1,9 @@
 /** Each element of the result lies between two rows and two columns of x and mixes them by distance. */
-import { resizedTo, recordedResize } from "../families/resizing.ts";
+import { isWholeMultiple, resizedTo, recordedResize } from "../families/resizing.ts";
 import type { ResizeAttributes } from "../families/resizing.ts";
 import { matrixOf, separableMap } from "../families/separable.ts";
 import type { Direction, Matrix } from "../families/separable.ts";
+import { floatNode } from "../families/tensorflow-nodes.ts";
 
 export const resizeBilinear = separableMap<ResizeAttributes>({
   kind: "resize-bilinear",
@@ -14,6 +15,12 @@ export const resizeBilinear = separableMap<ResizeAttributes>({
   },
   matrix: bilinearMatrix,
   onnx: () => null,
+  tensorflow: (graph, { x, from, to, attributes }) =>
+    isWholeMultiple(to, from)
+      ? floatNode("ResizeBilinear", [x, graph.integers([to.height, to.width])], {
+          half_pixel_centers: { bool: attributes.halfPixel },
+        })
+      : null,
 });
 
 /** Two weights in each row, those of the positions before and after; positions outside count as the edge. */

@@ -1,7 +1,8 @@
 /** The adjoint of a nearest resize: each element of x collects the gradients of its copies. */
-import { recordedResizeGradient } from "../families/resizing.ts";
+import { isWholeMultiple, recordedResizeGradient } from "../families/resizing.ts";
 import type { ResizeAttributes } from "../families/resizing.ts";
 import { separableAdjoint } from "../families/separable.ts";
+import { floatNode } from "../families/tensorflow-nodes.ts";
 import { nearestMatrix } from "./resize-nearest.ts";
 
 export const resizeNearestGradient = separableAdjoint<ResizeAttributes>({
@@ -22,4 +23,10 @@ export const resizeNearestGradient = separableAdjoint<ResizeAttributes>({
       attributes: { keepdims: { int: 0 } },
     };
   },
+  tensorflow: (graph, { x, from, to, attributes }) =>
+    isWholeMultiple(from, to)
+      ? floatNode("ResizeNearestNeighborGrad", [x, graph.integers([to.height, to.width])], {
+          half_pixel_centers: { bool: attributes.halfPixel },
+        })
+      : null,
 });

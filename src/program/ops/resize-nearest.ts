@@ -1,8 +1,9 @@
 /** Each element of the result is the nearest one of x. With whole factors each element is repeated. */
-import { resizedTo, recordedResize } from "../families/resizing.ts";
+import { isWholeMultiple, resizedTo, recordedResize } from "../families/resizing.ts";
 import type { ResizeAttributes } from "../families/resizing.ts";
 import { matrixOf, separableMap } from "../families/separable.ts";
 import type { Direction, Matrix } from "../families/separable.ts";
+import { floatNode } from "../families/tensorflow-nodes.ts";
 
 export const resizeNearest = separableMap<ResizeAttributes>({
   kind: "resize-nearest",
@@ -26,6 +27,12 @@ export const resizeNearest = separableMap<ResizeAttributes>({
       inputs: [expanded, onnx.integers([...images, to.height, to.width])],
     };
   },
+  tensorflow: (graph, { x, from, to, attributes }) =>
+    isWholeMultiple(to, from)
+      ? floatNode("ResizeNearestNeighbor", [x, graph.integers([to.height, to.width])], {
+          half_pixel_centers: { bool: attributes.halfPixel },
+        })
+      : null,
 });
 
 /** One 1 in each row, at floor((i + ½)·from/to) with half pixels, else floor(i·from/to). */

@@ -1,4 +1,5 @@
 /** `whenTrue` where the condition holds, else `whenFalse`; all three broadcast. */
+import { typedNode } from "../families/tensorflow-nodes.ts";
 import type { OperationDefinition } from "../operation.ts";
 import { sizeOf } from "../program.ts";
 import { at, broadcastOffsets, broadcastShapes } from "../shapes.ts";
@@ -36,5 +37,6 @@ export const select: OperationDefinition = {
     );
   },
   toOnnx: (_, { inputs }) => ({ op: "Where", inputs }),
+  toTensorflow: (_, { inputs, type }) => typedNode("SelectV2", inputs, type.dtype),
   toTensor: (tf, { inputs }) => tf.where(at(inputs, 0), at(inputs, 1), at(inputs, 2)),
 };

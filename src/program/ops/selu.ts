@@ -2,6 +2,7 @@
  * scale · x where x > 0, else scale · alpha · (exp(x) − 1). The gradient at 0 is scale · alpha.
  * Source: Klambauer et al., Self-Normalizing Neural Networks, arXiv:1706.02515.
  */
+import { floatNode } from "../families/tensorflow-nodes.ts";
 import { recordUnary, unary } from "../families/unary.ts";
 
 const ALPHA = 1.6732632423543772;
@@ -21,5 +22,6 @@ export const selu = unary({
     inputs: [x],
     attributes: { alpha: { float: ALPHA }, gamma: { float: SCALE } },
   }),
+  tensorflow: (_, x) => floatNode("Selu", [x]),
   tensor: (tf, x) => tf.selu(x),
 });

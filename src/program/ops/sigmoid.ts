@@ -1,4 +1,5 @@
 /** 1 / (1 + exp(−x)). */
+import { floatNode } from "../families/tensorflow-nodes.ts";
 import { recordUnary, unary } from "../families/unary.ts";
 
 export const sigmoid = unary({
@@ -10,5 +11,6 @@ export const sigmoid = unary({
     return ops.multiply(dy, ops.multiply(y, ops.subtract(ops.scalar(1), y)));
   },
   onnx: (_, x) => ({ op: "Sigmoid", inputs: [x] }),
+  tensorflow: (_, x) => floatNode("Sigmoid", [x]),
   tensor: (tf, x) => tf.sigmoid(x),
 });

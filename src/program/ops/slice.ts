@@ -1,4 +1,5 @@
 /** The box of `size` elements that starts at `begin`. */
+import { INT32, typedNode } from "../families/tensorflow-nodes.ts";
 import type { OperationDefinition } from "../operation.ts";
 import { at, offsets, stridesOf } from "../shapes.ts";
 
@@ -54,6 +55,10 @@ export const slice: OperationDefinition<SliceAttributes> = {
       onnx.integers(begin.map((_, axis) => axis)),
     ],
   }),
+  toTensorflow: (graph, { inputs, type, attributes: { begin, size } }) =>
+    typedNode("Slice", [at(inputs, 0), graph.integers(begin), graph.integers(size)], type.dtype, {
+      Index: INT32,
+    }),
   toTensor: (tf, { inputs, attributes: { begin, size } }) =>
     tf.slice(at(inputs, 0), [...begin], [...size]),
 };

@@ -5,6 +5,7 @@ export const subtract = arithmetic({
   kind: "subtract",
   kernel: "Sub",
   onnx: "Sub",
+  tensorflow: "Sub",
   value: (a, b) => a - b,
   gradientA: ({ dy }) => dy,
   gradientB: ({ ops, dy }) => ops.negate(dy),

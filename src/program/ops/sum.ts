@@ -5,6 +5,7 @@ export const sum = reduction({
   kind: "sum",
   kernel: "Sum",
   onnx: "ReduceSum",
+  tensorflow: "Sum",
   initial: 0,
   combine: (total, element) => total + element,
   finish: (total) => total,

@@ -1,4 +1,5 @@
 /** Hyperbolic tangent. */
+import { floatNode } from "../families/tensorflow-nodes.ts";
 import { recordUnary, unary } from "../families/unary.ts";
 
 export const tanh = unary({
@@ -8,5 +9,6 @@ export const tanh = unary({
   gradient: ({ ops, x, dy }) =>
     ops.multiply(dy, ops.subtract(ops.scalar(1), ops.square(ops.tanh(x)))),
   onnx: (_, x) => ({ op: "Tanh", inputs: [x] }),
+  tensorflow: (_, x) => floatNode("Tanh", [x]),
   tensor: (tf, x) => tf.tanh(x),
 });

@@ -1,4 +1,5 @@
 /** x repeated `repeats[axis]` times along each axis. */
+import { INT32, typedNode } from "../families/tensorflow-nodes.ts";
 import type { OperationDefinition } from "../operation.ts";
 import { at, offsets, stridesOf } from "../shapes.ts";
 
@@ -42,5 +43,7 @@ export const tile: OperationDefinition<TileAttributes> = {
     op: "Tile",
     inputs: [at(inputs, 0), onnx.integers(repeats)],
   }),
+  toTensorflow: (graph, { inputs, type, attributes: { repeats } }) =>
+    typedNode("Tile", [at(inputs, 0), graph.integers(repeats)], type.dtype, { Tmultiples: INT32 }),
   toTensor: (tf, { inputs, attributes: { repeats } }) => tf.tile(at(inputs, 0), [...repeats]),
 };

@@ -1,4 +1,5 @@
 /** Axes in another order: axis i of the output is axis `permutation[i]` of the input. */
+import { INT32, typedNode } from "../families/tensorflow-nodes.ts";
 import type { OperationDefinition } from "../operation.ts";
 import { at, offsets, stridesOf } from "../shapes.ts";
 
@@ -41,6 +42,10 @@ export const transpose: OperationDefinition<TransposeAttributes> = {
     inputs,
     attributes: { perm: { ints: permutation } },
   }),
+  toTensorflow: (graph, { inputs, type, attributes: { permutation } }) =>
+    typedNode("Transpose", [at(inputs, 0), graph.integers(permutation)], type.dtype, {
+      Tperm: INT32,
+    }),
   toTensor: (tf, { inputs, attributes: { permutation } }) =>
     tf.transpose(at(inputs, 0), [...permutation]),
 };
