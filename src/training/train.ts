@@ -44,6 +44,7 @@ export async function train(options: TrainOptions): Promise<RunOutcome> {
   for (let completed = 0; ; completed++) {
     if (schedule.evaluates(completed)) await watcher.evaluate(completed);
     if (schedule.draws(completed)) await watcher.draw(completed);
+    if (schedule.evaluates(completed) || schedule.histograms(completed)) await session.pull();
     if (schedule.histograms(completed)) watcher.histograms(completed);
     const weights = schedule.evaluates(completed) ? notFiniteWeight(session) : null;
     if (weights !== null || completed === steps) {

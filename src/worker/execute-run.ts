@@ -71,8 +71,10 @@ async function trainRun(
     const feed = createRunFeed(record, dataset, plan, session);
     const { shouldStop } = channel;
     const outcome = await train({ record, plan, session, feed, watcher, shouldStop });
-    if (outcome.status === "finished" || outcome.status === "diverged")
+    if (outcome.status === "finished" || outcome.status === "diverged") {
+      await session.pull();
       recordResult({ directory, record, dataset, plan, session, watcher, outcome });
+    }
     writer.end(outcome);
     return outcome;
   } catch (error) {

@@ -87,6 +87,7 @@ export function createTwoUnits(options: TwoUnits = {}): TwoUnitSession {
           network === "discriminator" ? updateDiscriminator(index) : updateGenerator(index);
       return Promise.resolve(measure ? measures : {});
     },
+    pull: () => Promise.resolve(),
     sample: (latents) => Promise.resolve(latents.map((z) => z + (g[0] ?? 0))),
     saveClocks: () => ({}),
     restoreClocks: () => undefined,
