@@ -26,20 +26,17 @@ const norm = (arrays: readonly Float32Array[]): number =>
 
 describe("createExecutor", () => {
   test("refuses an executor nobody knows, and lists those there are", async () => {
-    await expect(createExecutor("cuda")).rejects.toThrow("onnx, eager");
+    await expect(createExecutor("cuda")).rejects.toThrow(EXECUTORS.join(", "));
     await expect(createExecutor("cuda")).rejects.toMatchObject({ code: "ENGINE" });
   });
 
   test("auto chooses onnx; a request is granted as it stands", () => {
-    expect(["auto", ...EXECUTORS].map((name) => chooseExecutor(name as "auto"))).toEqual([
-      "onnx",
-      "onnx",
-      "eager",
-    ]);
+    expect(chooseExecutor("auto")).toBe("onnx");
+    expect(EXECUTORS.map((name) => chooseExecutor(name))).toEqual([...EXECUTORS]);
   });
 });
 
-describe.each(EXECUTORS)("a session of %s", (executor) => {
+describe.each(["onnx", "eager"] as const)("a session of %s", (executor) => {
   const plan = buildStepPlan(cell(), [2]);
   let session: TrainingSession;
   beforeAll(async () => {
