@@ -989,9 +989,9 @@ kind: ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-qu
  */
 export interface Engine {
 /**
- * onnx: compiled, on ONNX Runtime. eager: operation by operation, slow, a reference. auto: the fastest there is.
+ * onnx: compiled, on ONNX Runtime. tensorflow: compiled, on TensorFlow's kernels, where `npm run setup:tensorflow` has put them. webgpu: compiled, on a graphics processor. eager: operation by operation, slow, a reference. auto: onnx.
  */
-executor?: ("auto" | "onnx" | "eager")
+executor?: ("auto" | "onnx" | "tensorflow" | "webgpu" | "eager")
 /**
  * Threads of one run.
  */
@@ -2115,9 +2115,9 @@ kind: ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-qu
  */
 export interface FilledEngine {
 /**
- * onnx: compiled, on ONNX Runtime. eager: operation by operation, slow, a reference. auto: the fastest there is.
+ * onnx: compiled, on ONNX Runtime. tensorflow: compiled, on TensorFlow's kernels, where `npm run setup:tensorflow` has put them. webgpu: compiled, on a graphics processor. eager: operation by operation, slow, a reference. auto: onnx.
  */
-executor: ("auto" | "onnx" | "eager")
+executor: ("auto" | "onnx" | "tensorflow" | "webgpu" | "eager")
 /**
  * Threads of one run.
  */

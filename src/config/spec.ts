@@ -273,7 +273,7 @@ export type MetricKind =
   | "pixel-frechet-distance";
 
 export interface EngineSpec {
-  readonly executor: "auto" | "onnx" | "eager";
+  readonly executor: "auto" | "onnx" | "tensorflow" | "webgpu" | "eager";
   readonly threads: number;
 }
 

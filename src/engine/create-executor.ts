@@ -11,6 +11,8 @@ export async function createExecutor(name: string): Promise<Executor> {
     case "tensorflow":
       return (await loading(name, import("./tensorflow/tensorflow-executor.ts")))
         .tensorflowExecutor;
+    case "webgpu":
+      return (await loading(name, import("./webgpu/webgpu-executor.ts"))).openWebgpuExecutor();
     case "eager":
       return (await loading(name, import("./eager/eager-executor.ts"))).eagerExecutor;
     default:

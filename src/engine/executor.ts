@@ -1,7 +1,7 @@
 /** The one interface of every executor: memory for two networks, and a compiled step over it. */
 import type { NetworkName, StepPlan } from "../gan/step-plan.ts";
 
-export const EXECUTORS = ["onnx", "tensorflow", "eager"] as const;
+export const EXECUTORS = ["onnx", "tensorflow", "webgpu", "eager"] as const;
 export type ExecutorName = (typeof EXECUTORS)[number];
 
 /** Compiles a plan. `initial` holds the first value of every variable, by name. */

@@ -8,6 +8,7 @@ import type { ExecutorProbe } from "../runs/executor-probe.ts";
 /** The package whose library an executor needs. */
 const PACKAGE_OF: Readonly<Record<string, string>> = {
   onnx: "onnxruntime-node",
+  webgpu: "onnxruntime-node",
   eager: "@tensorflow/tfjs-backend-cpu",
   tensorflow: "@tensorflow/tfjs-node",
 };

@@ -63,7 +63,7 @@ describe("createUpdateKernel", () => {
       const eager = list.map((array) => array.slice());
       const names = ["parameter", "gradient", ...optimizer.slots.map(({ name }) => `slot/${name}`)];
       const kernel = createUpdateKernel(optimizer, memory);
-      const program = resizeProgram(optimizer.program, LENGTH);
+      const program = resizeProgram(optimizer.program, [LENGTH]);
       const clock = optimizer.createClock();
       for (let update = 0; update < 50; update++) {
         fillWith(list[1], `gradient ${update}`, 0.01 ** (update % 4));

@@ -53,7 +53,7 @@ export function createInterpretingRunner(
         const given = Object.entries(scalars).map(
           ([name, value]) => [`scalar/${name}`, Float32Array.of(value)] as const,
         );
-        const sized = resizeProgram(program, variable.parameter.length);
+        const sized = resizeProgram(program, [variable.parameter.length]);
         evaluate(sized, reader(new Map([...arrays, ...given])), (name, values) => {
           viewNamed(arrays, name).set(values);
         });

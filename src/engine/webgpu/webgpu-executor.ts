@@ -1,0 +1,64 @@
+/**
+ * The whole step on a graphics processor of any maker, through ONNX Runtime's WebGPU provider: phases and updates are one
+ * program each, and weights, slots and moving statistics stay on the device between steps.
+ */
+import type { StepPlan } from "../../gan/step-plan.ts";
+import { ProgramBuilder } from "../../program/builder.ts";
+import { CHANNELS_FIRST_PASSES, optimise } from "../../program/optimise.ts";
+import type { Pass } from "../../program/optimise.ts";
+import { FAST_PASSES } from "../../program/passes/fast.ts";
+import { at } from "../../program/shapes.ts";
+import type { Executor } from "../executor.ts";
+import { allocateMemory, NEXT } from "../memory.ts";
+import { compileForDevice } from "./inference.ts";
+import type { DeviceProgram } from "./inference.ts";
+import { WebgpuSession } from "./webgpu-session.ts";
+import type { DevicePrograms } from "./webgpu-session.ts";
+import { buildWholeStep } from "./whole-step.ts";
+
+/** The executor, once a small program has shown that there is a device. @throws LabError ENGINE if there is none. */
+export async function openWebgpuExecutor(): Promise<Executor> {
+  await tryDevice();
+  return {
+    name: "webgpu",
+    prepare: async (plan, initial) => {
+      const memory = allocateMemory(plan, initial);
+      return new WebgpuSession(plan, memory, await compilePrograms(plan));
+    },
+  };
+}
+
+/** Passes that suit the provider: few operations, images as NCHW. */
+const PASSES: readonly Pass[] = [...FAST_PASSES, ...CHANNELS_FIRST_PASSES];
+
+async function tryDevice(): Promise<void> {
+  const builder = new ProgramBuilder();
+  const x = builder.input("x", { shape: [1], dtype: "float32" });
+  const program = builder.build([{ name: "y", value: builder.ops.add(x, x) }]);
+  await (await compileForDevice(program, () => false)).dispose();
+}
+
+async function compilePrograms(plan: StepPlan): Promise<DevicePrograms> {
+  const compilePhase = (index: number, measure: boolean): Promise<DeviceProgram> => {
+    const program = buildWholeStep(plan, at(plan.phases, index), { measure, passes: PASSES });
+    return compileForDevice(program, (name) => name.startsWith(NEXT));
+  };
+  const phases: DeviceProgram[] = [];
+  for (const index of plan.phases.keys()) phases.push(await compilePhase(index, false));
+  const measured = new Map<number, Promise<DeviceProgram>>();
+  let sampler: Promise<DeviceProgram> | undefined;
+  return {
+    phases,
+    measuredPhase: (index) => {
+      const program = measured.get(index) ?? compilePhase(index, true);
+      measured.set(index, program);
+      return program;
+    },
+    sampler: () =>
+      (sampler ??= compileForDevice(optimise(plan.sampler.program, PASSES), () => false)),
+    dispose: async () => {
+      const lazy = [...measured.values(), ...(sampler === undefined ? [] : [sampler])];
+      for (const program of [...phases, ...(await Promise.all(lazy))]) await program.dispose();
+    },
+  };
+}
