@@ -1,7 +1,15 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "runs/", "node_modules/", "src/config/schema-types.ts"] },
+  {
+    ignores: [
+      "dist/",
+      "runs/",
+      "node_modules/",
+      "src/config/schema-types.ts",
+      "src/config/analysis-types.ts",
+    ],
+  },
   {
     files: ["src/**/*.ts", "test/**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],

@@ -16,6 +16,7 @@ const CHAPTERS = [
   ["engine", "engine"],
   ["logging", "logging"],
   ["sweep", "sweep"],
+  ["analysis", "Files of kind: analysis"],
 ];
 
 const INTRODUCTION = `# Configuration

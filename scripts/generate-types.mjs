@@ -23,6 +23,14 @@ export async function generateTypes(folder) {
   return `${BANNER}\n\n${written.trim()}\n\n${filled.trim()}\n`;
 }
 
+/** Types of files of `kind: analysis`, as config/ has them once defaults are in. */
+export async function generateAnalysisTypes(folder) {
+  const { definitions } = bundleSchemas(folder);
+  const bundle = { ...definitions.analysis, definitions };
+  const filled = await compile(prepared(bundle, "Filled"), "FilledAnalysisFile", OPTIONS);
+  return `${BANNER}\n\n${filled.trim()}\n`;
+}
+
 /** References inlined, titles prefixed, keys with a default required where the types are of filled values. */
 function prepared(bundle, prefix) {
   const visit = (schema) => {

@@ -1,5 +1,5 @@
 /**
- * Writes what follows from schema/: the types in src/config/schema-types.ts and the page docs/configuration.md.
+ * Writes what follows from schema/: the types in src/config/schema-types.ts and analysis-types.ts, and the page docs/configuration.md.
  *
  *     npm run schema               writes both
  *     npm run schema -- --check    writes nothing and fails where one is stale
@@ -8,12 +8,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { generateDocs } from "./generate-docs.mjs";
-import { generateTypes } from "./generate-types.mjs";
+import { generateAnalysisTypes, generateTypes } from "./generate-types.mjs";
 
 const ROOT = join(import.meta.dirname, "..");
 
 const OUTPUTS = [
   { path: "src/config/schema-types.ts", generate: generateTypes },
+  { path: "src/config/analysis-types.ts", generate: generateAnalysisTypes },
   { path: "docs/configuration.md", generate: generateDocs },
 ];
 

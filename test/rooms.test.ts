@@ -9,6 +9,7 @@ const SRC = resolve(import.meta.dirname, "../src");
 const RANKS: Readonly<Record<string, number>> = {
   shared: 0,
   config: 1,
+  analysis: 2,
   plan: 2,
   data: 2,
   pictures: 2,

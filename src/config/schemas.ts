@@ -44,6 +44,7 @@ const FILES = [
   "engine",
   "logging",
   "sweep",
+  "analysis",
 ] as const;
 
 /** Schema documents by file name, as `$ref` names them. */

@@ -2,6 +2,7 @@
 import { formatIssues } from "../../config/issue.ts";
 import { checkDataPresent } from "../../data/registry.ts";
 import { EXIT_CODES, LabError } from "../../shared/errors.ts";
+import { analysisIn, planAnalysis } from "../analysis.ts";
 import { chooseJobs } from "../execute-runs.ts";
 import { dataFolder } from "../fetch-data.ts";
 import { forecast } from "../forecast.ts";
@@ -30,6 +31,8 @@ export interface PlanCommandOptions extends PlanOptions {
 /** Prints the plan; returns the exit code. */
 export async function plan(file: string, options: PlanCommandOptions): Promise<number> {
   const { keepStale = false, runsDir } = options;
+  const analysis = analysisIn(file, options);
+  if (analysis !== null) return planAnalysis(analysis, runsDir);
   const loaded = await loadPlan(file, options);
   const found = surveySweep(loaded.plan, { runsDir, keepStale });
   const missing = missingData(found, options);

@@ -3,6 +3,7 @@
  */
 import { formatIssues } from "../../config/issue.ts";
 import { EXIT_CODES } from "../../shared/errors.ts";
+import { analysisIn, sweepAnalysis } from "../analysis.ts";
 import { executeRuns } from "../execute-runs.ts";
 import { fetchData } from "../fetch-data.ts";
 import { createRunDirectories, freezePlan } from "../freeze-plan.ts";
@@ -21,6 +22,8 @@ export interface SweepOptions extends PlanOptions {
 /** Trains every run that is not done yet and compares the cells; returns the exit code. */
 export async function sweep(file: string, options: SweepOptions): Promise<number> {
   const { dryRun = false, keepStale = false } = options;
+  const analysis = analysisIn(file, options);
+  if (analysis !== null) return sweepAnalysis(analysis, { ...options, file });
   const { experiment, plan } = await loadPlan(file, options);
   if (plan.warnings.length > 0) console.error(`Worth a look:\n\n${formatIssues(plan.warnings)}\n`);
 

@@ -1,6 +1,7 @@
 /** `lsgan validate FILE...`: every mistake of every file, and nothing written. */
 import { formatIssues } from "../../config/issue.ts";
 import { EXIT_CODES, LabError } from "../../shared/errors.ts";
+import { analysisIn } from "../analysis.ts";
 import { loadPlan } from "../load-plan.ts";
 
 export interface ValidateOptions {
@@ -15,6 +16,11 @@ export async function validate(
   let good = true;
   for (const file of files) {
     try {
+      const analysis = analysisIn(file, options);
+      if (analysis !== null) {
+        console.log(`${file}: an analysis (${analysis.spec.kind}), fine`);
+        continue;
+      }
       const { plan } = await loadPlan(file, options);
       const { cells, runs, warnings } = plan;
       console.log(`${file}: ${count(cells.length, "cell")}, ${count(runs.length, "run")}, fine`);

@@ -18,10 +18,10 @@ export interface Distribution {
   readonly values: readonly number[];
 }
 
-const SIZE = { width: 480, height: 320 } as const;
+export const SIZE = { width: 480, height: 320 } as const;
 /** Stands for the page's own text colour until the SVG is made. */
-const TEXT = "#010203";
-const FAINT = "#040506";
+export const TEXT = "#010203";
+export const FAINT = "#040506";
 /** Readable on white and on near-black alike. */
 export const COLOURS = [
   "#0a7abf",
@@ -191,7 +191,8 @@ function axis(name: string): {
   };
 }
 
-function draw(option: EChartsOption): string {
+/** SVG text that takes its colours from the page. */
+export function draw(option: EChartsOption): string {
   const chart = init(null, null, { renderer: "svg", ssr: true, ...SIZE });
   try {
     chart.setOption(option);

@@ -1,0 +1,80 @@
+/** What the commands do with a file of `kind: analysis`: it has no cells, runs or seeds, and takes seconds. */
+import { analyse } from "../analysis/analyse.ts";
+import type { AnalysisResult } from "../analysis/result.ts";
+import { findAnalysis } from "../config/load-analysis.ts";
+import type { Analysis } from "../config/load-analysis.ts";
+import { writeAnalysis } from "../report/analysis/write-analysis.ts";
+import { showCell } from "../report/analysis/render-analysis.ts";
+import { sweepPaths } from "../runs/paths.ts";
+import { EXIT_CODES, LabError } from "../shared/errors.ts";
+import { seedSettings } from "./options.ts";
+import type { PlanOptions } from "./options.ts";
+import { readProvenance } from "./provenance.ts";
+import { renderTable } from "./table.ts";
+
+/** The analysis in a file; null where the file is an experiment with training. */
+export function analysisIn(
+  file: string,
+  { set, seeds }: Pick<PlanOptions, "set" | "seeds">,
+): Analysis | null {
+  return findAnalysis(file, [...set, ...seedSettings(seeds)]);
+}
+
+export interface SweepAnalysisOptions {
+  readonly file: string;
+  readonly runsDir: string;
+  readonly dryRun?: boolean;
+}
+
+/** Computes, prints and writes it; returns the exit code. */
+export async function sweepAnalysis(
+  analysis: Analysis,
+  { file, runsDir, dryRun = false }: SweepAnalysisOptions,
+): Promise<number> {
+  if (dryRun) return planAnalysis(analysis, runsDir);
+  const { name, question, spec } = analysis;
+  const result = analyse(spec);
+  printResult(analysis, result);
+  const { commit, dirty, node, platform } = readProvenance();
+  const report = await writeAnalysis({
+    ...{ name, question, spec, result, runsDir },
+    sweepCommand: `npx lsgan sweep ${file}`,
+    provenance: [
+      [
+        "commit",
+        `${commit ?? "not known"}${dirty === true ? ", with changes that are not committed" : ""}`,
+      ],
+      ["machine", `${platform}, Node ${node}`],
+    ],
+  });
+  console.log(`\nReport: ${report}`);
+  return EXIT_CODES.ok;
+}
+
+/** Says what a sweep would do; returns the exit code. */
+export function planAnalysis({ name, spec }: Analysis, runsDir: string): number {
+  const { directory } = sweepPaths(runsDir, name);
+  console.log(
+    `${name}: an analysis (${spec.kind}); it trains nothing, takes seconds and is written to ${directory}`,
+  );
+  return EXIT_CODES.ok;
+}
+
+/** @throws LabError USAGE where a command needs networks and the file has none */
+export function refuseAnalysis(file: string, needs: string): void {
+  if (findAnalysis(file) === null) return;
+  throw new LabError("USAGE", `Expected an experiment with ${needs}, got the analysis \`${file}\``);
+}
+
+function printResult({ name, question }: Analysis, { tables, findings }: AnalysisResult): void {
+  console.log(question === null ? name : `${name}: ${question}`);
+  for (const { title, columns, rows } of tables)
+    console.log(
+      `\n${title}\n\n${renderTable(
+        columns,
+        rows.map((row) => row.map(showCell)),
+      )}`,
+    );
+  for (const { verdict, claim, evidence } of findings)
+    console.log(`\n${verdict}: ${claim}\n  ${evidence}`);
+}
