@@ -47,7 +47,7 @@ function problemsOf(cell: PlannedCell, known: Map<string, readonly Problem[]>): 
 
 function findProblems({ spec }: PlannedCell): readonly Problem[] {
   const dataset = describeDataset(spec.dataset);
-  const networks = checkNetworks(spec, dataset.sampleShape);
+  const networks = checkNetworks(spec, dataset.sampleShape, dataset.classes);
   return [
     ...networks.map((problem): Problem => ({ code: "shape", ...problem })),
     ...checkTraining(spec).map((problem): Problem => ({ code: "conflict", ...problem })),

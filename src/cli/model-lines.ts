@@ -1,6 +1,7 @@
 /** Both networks of a cell as lines for a terminal: every layer with its settings, output shape and parameters. */
 import type { CellSpec } from "../config/experiment.ts";
 import type { LayerSpec } from "../config/spec.ts";
+import type { DatasetDescription } from "../data/dataset-module.ts";
 import { describeNetwork } from "../gan/describe-network.ts";
 import type { LayerDescription, NetworkDescription } from "../gan/describe-network.ts";
 import { NETWORKS } from "../gan/step-plan.ts";
@@ -15,14 +16,14 @@ export interface ModelDescription {
   readonly discriminator: NetworkDescription;
 }
 
-/** `sampleShape` is the shape of one sample of the data. @throws LayerShapeError where layers do not fit. */
+/** @throws LayerShapeError where layers do not fit. */
 export function describeModel(
-  spec: NetworksSpec,
-  sampleShape: readonly number[],
+  { generator, discriminator, latent }: NetworksSpec,
+  { sampleShape, classes }: Pick<DatasetDescription, "sampleShape" | "classes">,
 ): ModelDescription {
   return {
-    generator: describeNetwork(spec.generator, "generator", [spec.latent.size]),
-    discriminator: describeNetwork(spec.discriminator, "discriminator", sampleShape),
+    generator: describeNetwork(generator, "generator", [latent.size], classes),
+    discriminator: describeNetwork(discriminator, "discriminator", sampleShape, classes),
   };
 }
 
@@ -40,7 +41,9 @@ function networkLines(
   { inputShape, outputShape, layers, parameters }: NetworkDescription,
 ): readonly string[] {
   const { trainable, statistic } = parameters;
-  const rows = layers.map((layer, i) => layerRow(layer, specs[i]));
+  // A conditional network has its label map before its layers.
+  const first = layers.length - specs.length;
+  const rows = layers.map((layer, i) => layerRow(layer, specs[i - first]));
   const table = renderTable(
     ["layer", "settings", "output", "parameters", "statistics"],
     [...rows, ["total", "", "", counted(trainable), counted(statistic)]],

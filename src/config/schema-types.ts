@@ -11,7 +11,7 @@ export type Network = (PresetNetwork | LayeredNetwork)
 /**
  * One layer of a network.
  */
-export type Layer = (DenseLayer | LeakyReluLayer | ActivationLayer | EluLayer | BatchNormalizationLayer | DropoutLayer | ReshapeLayer | FlattenLayer | Conv2DLayer | Conv2DTransposeLayer | UpsampleLayer | AveragePoolLayer | MaxPoolLayer | GlobalPoolLayer | LayerNormalizationLayer | GatedLayer | MinibatchStddevLayer | PackLayer | ResidualLayer | RepeatLayer)
+export type Layer = (DenseLayer | LeakyReluLayer | ActivationLayer | EluLayer | BatchNormalizationLayer | DropoutLayer | ReshapeLayer | FlattenLayer | Conv2DLayer | Conv2DTransposeLayer | UpsampleLayer | AveragePoolLayer | MaxPoolLayer | GlobalPoolLayer | LayerNormalizationLayer | GatedLayer | MinibatchStddevLayer | PackLayer | JoinLabelLayer | ResidualLayer | RepeatLayer)
 /**
  * Where weights start. Fans are the numbers of inputs and outputs of a unit, as in Keras.
  */
@@ -566,6 +566,20 @@ kind: "pack"
  * Samples in one pack.
  */
 count?: number
+}
+/**
+ * Makes the network conditional: appends what a learned linear map makes of each sample's label. Both networks or neither must have one.
+ */
+export interface JoinLabelLayer {
+/**
+ * Joins the sample's label, as further features; to an image, as further channels of every pixel. May stand at several places of a network: all of them share the network's one map.
+ */
+kind: "join-label"
+/**
+ * Numbers that the map makes of a one-hot label. The same at all places of a network.
+ */
+size: number
+initializer?: Initializer
 }
 /**
  * shortcut(x) + scale·layers(x).
@@ -1137,7 +1151,7 @@ export type FilledNetwork = (FilledPresetNetwork | FilledLayeredNetwork)
 /**
  * One layer of a network.
  */
-export type FilledLayer = (FilledDenseLayer | FilledLeakyReluLayer | FilledActivationLayer | FilledEluLayer | FilledBatchNormalizationLayer | FilledDropoutLayer | FilledReshapeLayer | FilledFlattenLayer | FilledConv2DLayer | FilledConv2DTransposeLayer | FilledUpsampleLayer | FilledAveragePoolLayer | FilledMaxPoolLayer | FilledGlobalPoolLayer | FilledLayerNormalizationLayer | FilledGatedLayer | FilledMinibatchStddevLayer | FilledPackLayer | FilledResidualLayer | FilledRepeatLayer)
+export type FilledLayer = (FilledDenseLayer | FilledLeakyReluLayer | FilledActivationLayer | FilledEluLayer | FilledBatchNormalizationLayer | FilledDropoutLayer | FilledReshapeLayer | FilledFlattenLayer | FilledConv2DLayer | FilledConv2DTransposeLayer | FilledUpsampleLayer | FilledAveragePoolLayer | FilledMaxPoolLayer | FilledGlobalPoolLayer | FilledLayerNormalizationLayer | FilledGatedLayer | FilledMinibatchStddevLayer | FilledPackLayer | FilledJoinLabelLayer | FilledResidualLayer | FilledRepeatLayer)
 /**
  * Where weights start. Fans are the numbers of inputs and outputs of a unit, as in Keras.
  */
@@ -1692,6 +1706,20 @@ kind: "pack"
  * Samples in one pack.
  */
 count: number
+}
+/**
+ * Makes the network conditional: appends what a learned linear map makes of each sample's label. Both networks or neither must have one.
+ */
+export interface FilledJoinLabelLayer {
+/**
+ * Joins the sample's label, as further features; to an image, as further channels of every pixel. May stand at several places of a network: all of them share the network's one map.
+ */
+kind: "join-label"
+/**
+ * Numbers that the map makes of a one-hot label. The same at all places of a network.
+ */
+size: number
+initializer: FilledInitializer
 }
 /**
  * shortcut(x) + scale·layers(x).

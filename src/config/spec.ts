@@ -113,6 +113,12 @@ export type LayerSpec =
   | { readonly kind: "minibatch-stddev"; readonly epsilon: number }
   | { readonly kind: "pack"; readonly count: number }
   | {
+      readonly kind: "join-label";
+      /** Numbers that the network's label map makes of a label. */
+      readonly size: number;
+      readonly initializer: InitializerSpec;
+    }
+  | {
       readonly kind: "residual";
       readonly layers: readonly LayerSpec[];
       /** The other branch; empty: the input itself. */

@@ -60,19 +60,34 @@ function createRowBatches(
   let order: Uint32Array | null = null;
   let orderedEpoch = -1;
 
+  /** Calls `take` with the sample that each place of the batch shows. */
+  const eachSample = (index: number, take: (sample: number, place: number) => void): void => {
+    const epoch = Math.floor(index / batchesPerEpoch);
+    const first = (index - epoch * batchesPerEpoch) * batchSize;
+    if (shuffle && epoch !== orderedEpoch) {
+      order = permutation(createStream(seed, "data-order", epoch), rows);
+      orderedEpoch = epoch;
+    }
+    for (let i = 0; i < batchSize; i++) {
+      const row = order === null ? first + i : (order[first + i] ?? 0);
+      take(draws === null ? row : (draws[row] ?? 0), i);
+    }
+  };
+
   return {
     fill(index, out) {
-      const epoch = Math.floor(index / batchesPerEpoch);
-      const first = (index - epoch * batchesPerEpoch) * batchSize;
-      if (shuffle && epoch !== orderedEpoch) {
-        order = permutation(createStream(seed, "data-order", epoch), rows);
-        orderedEpoch = epoch;
-      }
-      for (let i = 0; i < batchSize; i++) {
-        const row = order === null ? first + i : (order[first + i] ?? 0);
-        const sample = draws === null ? row : (draws[row] ?? 0);
-        out.set(samples.subarray(sample * sampleSize, (sample + 1) * sampleSize), i * sampleSize);
-      }
+      eachSample(index, (sample, place) => {
+        const from = sample * sampleSize;
+        out.set(samples.subarray(from, from + sampleSize), place * sampleSize);
+      });
+    },
+    fillLabels(index, out) {
+      const { labels } = dataset;
+      if (labels === null)
+        throw new LabError("CONFIG", `The data set \`${dataset.kind}\` has no labels`);
+      eachSample(index, (sample, place) => {
+        out[place] = labels[sample] ?? 0;
+      });
     },
   };
 }
@@ -82,17 +97,34 @@ function createMixtureBatches(mixture: Mixture, seed: Seed): BatchSource {
     fill(index, out) {
       fillFromMixture(createStream(seed, "data", index), mixture, out);
     },
+    fillLabels(index, out) {
+      // The same draws again: what mode a point is of is decided between those of its coordinates.
+      const points = new Float32Array(2 * out.length);
+      fillFromMixture(createStream(seed, "data", index), mixture, points, out);
+    },
   };
 }
 
-/** Fills `out` ([n, 2]) with independent draws: a mode by its weight, then N(mean, σ²·I). */
-export function fillFromMixture(stream: RandomStream, mixture: Mixture, out: Float32Array): void {
+/** Fills `out` ([n, 2]) with independent draws: a mode by its weight, then N(mean, σ²·I). `modes` is told which. */
+export function fillFromMixture(
+  stream: RandomStream,
+  mixture: Mixture,
+  out: Float32Array,
+  modes?: Uint32Array,
+): void {
   const { means, weights, standardDeviation } = mixture;
   for (let i = 0; i < out.length; i += 2) {
-    let rest = stream.uniform();
-    let mode = 0;
-    while (mode < weights.length - 1 && rest >= (weights[mode] ?? 0)) rest -= weights[mode++] ?? 0;
+    const mode = drawClass(stream, weights);
+    if (modes !== undefined) modes[i / 2] = mode;
     out[i] = (means[2 * mode] ?? 0) + standardDeviation * stream.normal();
     out[i + 1] = (means[2 * mode + 1] ?? 0) + standardDeviation * stream.normal();
   }
+}
+
+/** A class by its weight; the weights add up to 1. One draw of the stream. */
+export function drawClass(stream: RandomStream, weights: Float64Array): number {
+  let rest = stream.uniform();
+  let drawn = 0;
+  while (drawn < weights.length - 1 && rest >= (weights[drawn] ?? 0)) rest -= weights[drawn++] ?? 0;
+  return drawn;
 }

@@ -34,4 +34,25 @@ export interface Mixture {
 export interface BatchSource {
   /** Writes batch number `index` into `out`, [batchSize, …sampleShape] flattened. */
   fill(index: number, out: Float32Array): void;
+  /** Writes the class of each row of that batch. @throws LabError CONFIG where the data have no labels. */
+  fillLabels(index: number, out: Uint32Array): void;
+}
+
+/** Probability of each class in an epoch, or of each mode; null where the data have no labels. */
+export function classWeights({
+  labels,
+  draws,
+  classes,
+  mixture,
+}: Pick<Dataset, "labels" | "draws" | "classes" | "mixture">): Float64Array | null {
+  if (labels === null) return mixture?.weights ?? null;
+  const weights = new Float64Array(classes);
+  const rows = draws ?? labels.keys();
+  let count = 0;
+  for (const row of rows) {
+    const label = labels[row] ?? 0;
+    weights[label] = (weights[label] ?? 0) + 1;
+    count += 1;
+  }
+  return weights.map((weight) => weight / count);
 }

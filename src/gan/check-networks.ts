@@ -2,9 +2,11 @@
 import type { CellSpec } from "../config/experiment.ts";
 import type { NetworkSpec } from "../config/spec.ts";
 import { sizeOf } from "../program/program.ts";
+import { joinsLabels } from "./label-map.ts";
 import { LayerShapeError, printShape } from "./layers/layer.ts";
 import type { SampleShape } from "./layers/layer.ts";
 import { buildNetwork } from "./network.ts";
+import { NETWORKS } from "./step-plan.ts";
 import type { NetworkName } from "./step-plan.ts";
 
 export interface NetworkProblem {
@@ -14,22 +16,43 @@ export interface NetworkProblem {
   readonly hint?: string;
 }
 
-/** All that does not fit, of both networks. `sampleShape` is the shape of one sample of the data. */
+/** All that does not fit, of both networks. `sampleShape` is of one sample of the data; `classes` counts their labels. */
 export function checkNetworks(
   spec: Pick<CellSpec, "generator" | "discriminator" | "latent">,
   sampleShape: SampleShape,
+  classes = 0,
 ): readonly NetworkProblem[] {
   return [
     ...checkNetwork("generator", spec.generator, {
       input: [spec.latent.size],
       output: sampleShape,
       outputIs: "a sample of the data",
+      classes,
     }),
     ...checkNetwork("discriminator", spec.discriminator, {
       input: sampleShape,
       output: [1],
       outputIs: "one number for each sample",
+      classes,
     }),
+    ...checkConditions(spec),
+  ];
+}
+
+/** A conditional network beside an unconditional one: labels would be noise to one of them. */
+function checkConditions(
+  spec: Pick<CellSpec, "generator" | "discriminator">,
+): readonly NetworkProblem[] {
+  const [generator, discriminator] = NETWORKS.map((name) => joinsLabels(spec[name]));
+  if (generator === discriminator) return [];
+  const [has, lacks] =
+    generator === true ? ["generator", "discriminator"] : ["discriminator", "generator"];
+  return [
+    {
+      path: lacks,
+      message: `Expected both networks or neither to join labels, got a join-label in the ${has} only`,
+      hint: `give the ${lacks} a { kind: join-label, size: … } too`,
+    },
   ];
 }
 
@@ -37,14 +60,15 @@ interface Ends {
   readonly input: SampleShape;
   readonly output: SampleShape;
   readonly outputIs: string;
+  readonly classes: number;
 }
 
 function checkNetwork(
   name: NetworkName,
   { layers }: NetworkSpec,
-  { input, output, outputIs }: Ends,
+  { input, output, outputIs, classes }: Ends,
 ): NetworkProblem[] {
-  const shape = outputShape(name, layers, input);
+  const shape = outputShape(name, layers, { input, classes });
   if ("path" in shape) return [shape];
   if (shape.join() === output.join()) return [];
   const message = `Expected the ${name}'s output to be ${printShape(output)}, ${outputIs}, got ${printShape(shape)}`;
@@ -55,10 +79,10 @@ function checkNetwork(
 function outputShape(
   name: NetworkName,
   layers: NetworkSpec["layers"],
-  input: SampleShape,
+  { input, classes }: Pick<Ends, "input" | "classes">,
 ): SampleShape | NetworkProblem {
   try {
-    return buildNetwork(name, { layers }, input).outputShape;
+    return buildNetwork(name, { layers }, input, classes).outputShape;
   } catch (error) {
     if (!(error instanceof LayerShapeError)) throw error;
     const { message, hint } = error;

@@ -8,7 +8,8 @@
  *
  * D runs in training mode over the x̂ as a batch of their own and moves no statistics. Where its layers couple samples,
  * ∇D(x̂) is the gradient of the whole batch's outputs. D is the network's output, before any scale of the objective. The
- * mean stays a mean where the objective sums: the weights of the papers mean that.
+ * mean stays a mean where the objective sums: the weights of the papers mean that. A conditional D sees each x̂ with the
+ * label of the real sample it is made from.
  *
  * Source: Gulrajani et al., arXiv:1704.00028, eq. 3; Mao et al., arXiv:1712.06391, and its code.
  */

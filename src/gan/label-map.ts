@@ -26,9 +26,13 @@ export function labelMapOf({ layers }: NetworkSpec, classes: number): LabelMap |
   const [first] = joins;
   if (first === undefined) return null;
   if (classes < 2) {
-    throw new LayerShapeError("Expected data with labels to join, got data of one kind", undefined, {
-      place: first.place,
-    });
+    throw new LayerShapeError(
+      "Expected data with labels to join, got data of one kind",
+      undefined,
+      {
+        place: first.place,
+      },
+    );
   }
   const { size, initializer } = first.spec;
   for (const { spec, place } of joins) {

@@ -16,7 +16,7 @@ import type { Network } from "./network.ts";
 import type { ScoredPair } from "./objectives/objective.ts";
 import { objectiveModule } from "./objectives/registry.ts";
 import { applyNetwork, readInput } from "./pass.ts";
-import type { Pass, PassTensors } from "./pass.ts";
+import type { Pass, PassLabels, PassTensors } from "./pass.ts";
 import type { NetworkName, StepInput } from "./step-plan.ts";
 
 export interface GanModel {
@@ -27,39 +27,58 @@ export interface GanModel {
   readonly optimizer: OptimizersSpec;
 }
 
-/** How G makes the fakes that D trains on. */
-export function fakesForDiscriminator({ generator, training }: GanModel): Pass {
+/** Name of the input with the fakes' labels, where networks join labels and a phase makes one batch of fakes. */
+const FAKE_LABELS = "labels/fake";
+
+/** How G makes the fakes that D trains on. `fakeLabels` names the input with their labels. */
+export function fakesForDiscriminator(
+  { generator, training }: GanModel,
+  fakeLabels = FAKE_LABELS,
+): Pass {
+  const batchSize = halfOrFull(training);
   return {
     network: generator,
     label: "for-discriminator",
     mode: training.fakesForDiscriminator,
-    batchSize: halfOrFull(training),
+    batchSize,
+    labels: [{ name: fakeLabels, of: "fakes", rows: batchSize }],
     movesStatistics: false,
   };
 }
 
 /** G's pass and D's pass over its fakes in the generator's update. */
-export function generatorPasses({ generator, discriminator, training }: GanModel): [Pass, Pass] {
+export function generatorPasses(
+  { generator, discriminator, training }: GanModel,
+  fakeLabels = FAKE_LABELS,
+): [Pass, Pass] {
   const { batchSize } = training;
-  const mode = "training";
+  const labels = [{ name: fakeLabels, of: "fakes", rows: batchSize }] as const;
+  const pass = { label: "for-generator", mode: "training", batchSize, labels } as const;
   return [
-    { network: generator, label: "for-generator", mode, batchSize, movesStatistics: true },
-    { network: discriminator, label: "for-generator", mode, batchSize, movesStatistics: false },
+    { ...pass, network: generator, movesStatistics: true },
+    { ...pass, network: discriminator, movesStatistics: false },
   ];
 }
 
 /** D's passes in its own update: one over fakes and reals together, or one over each, reals first. */
-export function discriminatorPasses({ discriminator, training }: GanModel): Pass[] {
+export function discriminatorPasses(
+  { discriminator, training }: GanModel,
+  fakeLabels = FAKE_LABELS,
+): Pass[] {
   const batchSize = halfOrFull(training);
   const pass = { network: discriminator, mode: "training", movesStatistics: true } as const;
   const apart = training.realAndFake === "separate" && couplesSamples(discriminator);
+  const real = realLabels(batchSize);
+  const fake = { name: fakeLabels, of: "fakes", rows: batchSize } as const;
   return apart
     ? [
-        { ...pass, label: "real", batchSize },
-        { ...pass, label: "fake", batchSize },
+        { ...pass, label: "real", batchSize, labels: [real] },
+        { ...pass, label: "fake", batchSize, labels: [fake] },
       ]
-    : [{ ...pass, label: "fake-and-real", batchSize: 2 * batchSize }];
+    : [{ ...pass, label: "fake-and-real", batchSize: 2 * batchSize, labels: [fake, real] }];
 }
+
+const realLabels = (rows: number): PassLabels => ({ name: "labels/real", of: "real", rows });
 
 export function judge(
   passes: readonly Pass[],
@@ -126,11 +145,13 @@ export function discriminatorLoss(
 export function penaltyOf({ discriminator, objective, training }: GanModel): GradientPenalty[] {
   const spec = objectiveModule(objective).gradientPenalty?.(objective) ?? { kind: "none" };
   if (spec.kind === "none") return [];
+  const batchSize = halfOrFull(training);
   const pass = {
     network: discriminator,
     label: "penalty",
     mode: "training",
-    batchSize: halfOrFull(training),
+    batchSize,
+    labels: [realLabels(batchSize)],
     movesStatistics: false,
   } as const;
   return [{ spec, pass }];

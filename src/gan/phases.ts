@@ -9,6 +9,9 @@
  *
  * Real and fake. `separate` and `joint` differ only where a layer of D makes samples of one batch depend on each other.
  * Elsewhere both run as one concatenated batch, fakes first, which is the faster way to the same numbers.
+ *
+ * Labels. Networks that join labels see real samples with their own, and fakes with labels drawn with the classes'
+ * frequencies in the data: G made them for these labels, D judges them under the same ones. Shared latents share them.
  */
 import { LabError } from "../shared/errors.ts";
 import type { Tensor } from "../program/tensor-library.ts";
@@ -126,9 +129,13 @@ function simultaneousPhase(model: GanModel): PhaseSource {
     );
   }
   const sharesFakes = latents === "shared" && mode === "training";
-  const [makesFakes, judgesFakes] = generatorPasses(model);
-  const makesOthers = fakesForDiscriminator(model);
-  const judges = discriminatorPasses(model);
+  const labels =
+    latents === "shared"
+      ? ({ own: "labels/fake", others: "labels/fake" } as const)
+      : ({ own: "labels/generator", others: "labels/discriminator" } as const);
+  const [makesFakes, judgesFakes] = generatorPasses(model, labels.own);
+  const makesOthers = fakesForDiscriminator(model, labels.others);
+  const judges = discriminatorPasses(model, labels.others);
   const penalty = penaltyOf(model);
   const own = latentsInput(latents === "shared" ? "latents" : "latents/generator", model);
   const others =

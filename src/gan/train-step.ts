@@ -4,28 +4,32 @@
  */
 import type { CellSpec } from "../config/experiment.ts";
 import { optimise } from "../program/optimise.ts";
-import { removeDeadCode } from "../program/passes/dead-code.ts";
-import type { Program } from "../program/program.ts";
-import type { Tensor } from "../program/tensor-library.ts";
 import { trace } from "../program/trace.ts";
-import { averagedInputs, averageVariables } from "./generator-average.ts";
+import { dropUnreadInputs, traceSampler } from "./forward-programs.ts";
+import { averageVariables } from "./generator-average.ts";
 import { buildNetwork, networkVariables } from "./network.ts";
-import type { Network } from "./network.ts";
-import { applyNetwork, readInput } from "./pass.ts";
 import { createPhases } from "./phases.ts";
 import type { GanModel } from "./phase-parts.ts";
 import type { PhaseSource } from "./phases.ts";
-import type { ForwardProgram, Phase, StepPlan, VariableDeclaration } from "./step-plan.ts";
+import type { Phase, StepPlan, VariableDeclaration } from "./step-plan.ts";
 import { traceOptimizer } from "./trace-optimizer.ts";
 
 /** Samples the sampler makes at a time. */
 const SAMPLER_BATCH_SIZE = 256;
 
-/** `sampleShape` is the shape of one sample of the data. @throws LabError CONFIG, LayerShapeError. */
-export function buildStepPlan(spec: CellSpec, sampleShape: readonly number[]): StepPlan {
+/**
+ * `sampleShape` is the shape of one sample of the data; `classes` counts their labels (for networks that join them).
+ *
+ * @throws LabError CONFIG, LayerShapeError.
+ */
+export function buildStepPlan(
+  spec: CellSpec,
+  sampleShape: readonly number[],
+  classes = 0,
+): StepPlan {
   const model: GanModel = {
-    generator: buildNetwork("generator", spec.generator, [spec.latent.size]),
-    discriminator: buildNetwork("discriminator", spec.discriminator, sampleShape),
+    generator: buildNetwork("generator", spec.generator, [spec.latent.size], classes),
+    discriminator: buildNetwork("discriminator", spec.discriminator, sampleShape, classes),
     objective: spec.objective,
     training: spec.training,
     optimizer: spec.optimizer,
@@ -43,7 +47,7 @@ export function buildStepPlan(spec: CellSpec, sampleShape: readonly number[]): S
       discriminator: traceOptimizer(spec.optimizer.discriminator),
     },
     sharedClock: spec.optimizer.shared,
-    sampler: traceSampler(model.generator, isAveraged),
+    sampler: traceSampler(model.generator, { isAveraged, batchSize: SAMPLER_BATCH_SIZE }),
   };
 }
 
@@ -55,41 +59,7 @@ function tracePhase(
   const traced = trace(Object.fromEntries(declared), build);
   const program = dropUnreadInputs(optimise(traced));
   const read = new Set(program.inputs.map(({ name }) => name));
-  return { ...phase, inputs: phase.inputs.filter(({ name }) => read.has(name)), program };
-}
-
-/** G with moving statistics, and with averaged weights where there are any: latents [batchSize, latentSize] → samples [batchSize, …sampleShape]. */
-function traceSampler(network: Network, isAveraged: boolean): ForwardProgram {
-  const batchSize = SAMPLER_BATCH_SIZE;
-  const shapes = Object.fromEntries([
-    ...networkVariables(network).map(({ name, shape }) => [name, shape] as const),
-    ...(isAveraged ? averageVariables(network) : []).map(
-      ({ name, shape }) => [name, shape] as const,
-    ),
-    ["latents", [batchSize, ...network.inputShape]] as const,
-  ]);
-  const pass = {
-    network,
-    label: "sampler",
-    mode: "inference",
-    batchSize,
-    movesStatistics: false,
-  } as const;
-  const program = trace(shapes, (inputs, { tf }): Record<string, Tensor> => {
-    const latents = readInput(inputs, "latents");
-    const weights = isAveraged ? averagedInputs(network, inputs) : inputs;
-    return { samples: applyNetwork(pass, latents, { tf, inputs: weights, moved: new Map() }) };
-  });
-  return { program: dropUnreadInputs(optimise(program)), batchSize };
-}
-
-/** A program without the inputs it does not read, so that an executor feeds it no variable in vain. */
-function dropUnreadInputs(program: Program): Program {
-  const read = new Set([
-    ...program.operations.flatMap(({ inputs }) => inputs),
-    ...program.outputs.map(({ value }) => value),
-  ]);
-  const inputs = program.inputs.filter(({ value }) => read.has(value));
-  // Any rebuilding pass numbers the values anew.
-  return removeDeadCode({ ...program, inputs });
+  // Two passes may see the same labels.
+  const inputs = [...new Map(phase.inputs.map((input) => [input.name, input])).values()];
+  return { ...phase, inputs: inputs.filter(({ name }) => read.has(name)), program };
 }

@@ -5,8 +5,7 @@ import type { TrainingSession } from "../engine/executor.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { referenceSamples } from "../metrics/references.ts";
 import { seed as brandSeed } from "../shared/brand.ts";
-import { createStream } from "../shared/random.ts";
-import { fillLatents } from "./feed.ts";
+import { drawSamplerInputs } from "./sampler-inputs.ts";
 
 export type MetricValues = Readonly<Record<string, number>>;
 
@@ -21,22 +20,20 @@ export interface Evaluator {
 }
 
 export function createEvaluator(
-  spec: Pick<RunSpec, "latent" | "evaluation" | "seed">,
+  spec: Pick<RunSpec, "latent" | "generator" | "evaluation" | "seed">,
   dataset: Dataset,
   metrics: readonly Metric[],
 ): Evaluator {
   const { samples: count } = spec.evaluation;
   const seed = brandSeed(spec.seed);
-  const latents = new Float32Array(count * spec.latent.size);
-  fillLatents(createStream(seed, "evaluation/latents"), spec.latent, latents);
+  const inputs = drawSamplerInputs(spec, dataset, { seed, purpose: "evaluation", count });
   const judge = (samples: Float32Array): MetricValues =>
     Object.assign(
       {},
       ...metrics.map((metric) => metric.evaluate(samples, dataset)),
     ) as MetricValues;
   return {
-    generator: async (session) =>
-      metrics.length === 0 ? {} : judge(await session.sample(latents)),
+    generator: async (session) => (metrics.length === 0 ? {} : judge(await session.sample(inputs))),
     references: () => {
       if (metrics.length === 0) return { "perfect-sampler": {}, "uniform-noise": {} };
       const { perfectSampler, uniformNoise } = referenceSamples(dataset, count, seed);

@@ -7,6 +7,7 @@ import type { RunSpec } from "../config/spec.ts";
 import { createBatches } from "../data/batches.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { TrainingSession } from "../engine/executor.ts";
+import { joinsLabels } from "../gan/label-map.ts";
 import { kdePicture } from "../pictures/density.ts";
 import type { Picture } from "../pictures/picture.ts";
 import { progressStrip } from "../pictures/progress-strip.ts";
@@ -15,13 +16,15 @@ import { sampleGrid } from "../pictures/sample-grid.ts";
 import { axesAround, scatterPicture } from "../pictures/scatter.ts";
 import { picturePath, samplePath } from "../runs/paths.ts";
 import { seed as brandSeed } from "../shared/brand.ts";
+import type { Seed } from "../shared/brand.ts";
 import { writeFileWhole } from "../shared/files.ts";
 import { createStream } from "../shared/random.ts";
 import type { EventWriter } from "../tensorboard/event-writer.ts";
-import { fillLatents } from "./feed.ts";
+import { classRows, drawSamplerInputs, weightsOf } from "./sampler-inputs.ts";
+import type { SampledSpec } from "./sampler-inputs.ts";
 
 export interface ArtistOptions {
-  readonly record: { readonly spec: Pick<RunSpec, "latent" | "seed"> };
+  readonly record: { readonly spec: Pick<RunSpec, "latent" | "generator" | "seed"> };
   readonly directory: string;
   readonly dataset: Dataset;
   readonly session: Pick<TrainingSession, "sample">;
@@ -38,13 +41,16 @@ export interface Artist {
 /** One way to look at samples: `main` is the picture whose snapshots make the strip. */
 interface Style {
   readonly count: number;
+  /** What the sampler is fed, for `count` samples. */
+  readonly inputs: (spec: SampledSpec, seed: Seed) => Float32Array;
   readonly main: { readonly tag: string; readonly draw: (samples: Float32Array) => Picture };
   readonly others: readonly Style["main"][];
 }
 
 /** Data sets that are neither images nor points of the plane have no pictures. */
 export function createArtist(options: ArtistOptions): Artist {
-  const style = styleFor(options.dataset);
+  const isConditional = joinsLabels(options.record.spec.generator);
+  const style = styleFor(options.dataset, isConditional);
   return style === null
     ? { draw: () => Promise.resolve(), finish: () => undefined }
     : createStyledArtist(options, style);
@@ -52,10 +58,8 @@ export function createArtist(options: ArtistOptions): Artist {
 
 function createStyledArtist(options: ArtistOptions, style: Style): Artist {
   const { record, directory, dataset, session, writer } = options;
-  const { latent } = record.spec;
   const seed = brandSeed(record.spec.seed);
-  const latents = new Float32Array(style.count * latent.size);
-  fillLatents(createStream(seed, "pictures/latents"), latent, latents);
+  const inputs = style.inputs(record.spec, seed);
   const snapshots: Snapshot[] = [];
 
   const show = (tag: string, step: number, path: string, picture: Picture): void => {
@@ -72,7 +76,7 @@ function createStyledArtist(options: ArtistOptions, style: Style): Artist {
   return {
     draw: async (completed) => {
       if (snapshots.length === 0) drawReal();
-      const samples = await session.sample(latents);
+      const samples = await session.sample(inputs);
       const picture = style.main.draw(samples);
       snapshots.push({ step: completed, png: picture.png });
       show(`samples/${style.main.tag}`, completed, samplePath(directory, completed), picture);
@@ -95,30 +99,49 @@ const COLUMNS = 8;
 const GRID_WIDTH = 640;
 const POINTS = 2_500;
 
-function styleFor({ sampleShape, mixture }: Dataset): Style | null {
+/** Rows in a picture of a conditional generator: one for each class, of many classes the first. */
+const MOST_CLASSES = 10;
+
+function styleFor(dataset: Dataset, isConditional: boolean): Style | null {
+  const { sampleShape, mixture } = dataset;
   const [height, width, channels] = sampleShape;
   if (width !== undefined && height !== undefined && (channels === 1 || channels === 3)) {
     const scale = Math.max(1, Math.floor(GRID_WIDTH / (COLUMNS * width)));
     const draw = (samples: Float32Array): Picture =>
       sampleGrid(samples, sampleShape, { columns: COLUMNS, scale });
-    return { count: IMAGES, main: { tag: "grid", draw }, others: [] };
+    const main = { tag: "grid", draw };
+    if (isConditional) return { ...classStyle(dataset), main, others: [] };
+    return { count: IMAGES, inputs: drawnInputs(dataset, IMAGES), main, others: [] };
   }
   if (sampleShape.length !== 1 || height !== 2) return null;
   const means = mixture?.means ?? new Float32Array();
   const axes = mixture === null ? ([-4, 4] as const) : axesAround(means);
   return {
     count: POINTS,
+    inputs: drawnInputs(dataset, POINTS),
     main: { tag: "density", draw: (samples) => kdePicture(samples, { axes }) },
     others: [{ tag: "scatter", draw: (samples) => scatterPicture(samples, means, { axes }) }],
   };
 }
 
+const drawnInputs =
+  (dataset: Dataset, count: number): Style["inputs"] =>
+  (spec, seed) =>
+    drawSamplerInputs(spec, dataset, { seed, purpose: "pictures", count });
+
+/** A row for each class, the same latents in each. */
+function classStyle(dataset: Dataset): Pick<Style, "count" | "inputs"> {
+  const classes = weightsOf(dataset).length;
+  const shown = Math.min(classes, MOST_CLASSES);
+  return {
+    count: shown * COLUMNS,
+    inputs: (spec, seed) =>
+      classRows(spec, { columns: COLUMNS, classes, shown }, createStream(seed, "pictures/latents")),
+  };
+}
+
 /** `count` real samples as a run of this seed would see them first. */
-function realSamples(
-  dataset: Dataset,
-  count: number,
-  seed: ReturnType<typeof brandSeed>,
-): Float32Array {
+function realSamples(dataset: Dataset, count: number, seed: Seed): Float32Array {
   const rows = dataset.draws?.length ?? dataset.size ?? count;
   const batchSize = Math.min(count, rows);
   const size = dataset.sampleShape.reduce((product, length) => product * length, 1);

@@ -40,7 +40,8 @@ export async function calibrate(file: string): Promise<Calibration> {
     readFileSync(file, "utf8"),
   ) as CalibrationRequest;
   await registerExtensions(extensionFiles);
-  const plan = buildStepPlan(spec, describeDataset(spec.dataset).sampleShape);
+  const { sampleShape, classes } = describeDataset(spec.dataset);
+  const plan = buildStepPlan(spec, sampleShape, classes);
   const initial = initializeVariables(plan.variables, brandSeed(spec.seed));
   const session = await (
     await createExecutor(executor)
@@ -104,7 +105,20 @@ function createNoiseFeed(plan: StepPlan, session: TrainingSession, spec: RunSpec
     fill: (index, out) => {
       fillNormal(createStream(seed, "calibration", index), out);
     },
+    fillLabels: (_, out) => {
+      out.fill(0);
+    },
   };
   const { latent, training } = spec;
-  return createFeed({ plan, session, batches, latent, latents: training.latents, seed });
+  const { classes } = describeDataset(spec.dataset);
+  const classWeights = new Float64Array(classes).fill(1 / classes);
+  return createFeed({
+    plan,
+    session,
+    batches,
+    latent,
+    latents: training.latents,
+    classWeights,
+    seed,
+  });
 }

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 
 import { createBatches } from "../data/batches.ts";
 import { loadDataset } from "../data/registry.ts";
+import { classWeights } from "../data/dataset.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { createExecutor } from "../engine/create-executor.ts";
 import type { TrainingSession } from "../engine/executor.ts";
@@ -88,9 +89,9 @@ async function trainRun(
 /** Networks in memory, with their first weights, compiled and ready. */
 async function openSession(
   { spec, settings, provenance }: RunRecord,
-  dataset: Pick<Dataset, "sampleShape">,
+  dataset: Pick<Dataset, "sampleShape" | "classes">,
 ): Promise<{ readonly plan: StepPlan; readonly session: TrainingSession }> {
-  const plan = buildStepPlan(spec, dataset.sampleShape);
+  const plan = buildStepPlan(spec, dataset.sampleShape, dataset.classes);
   const initial = initializeVariables(plan.variables, brandSeed(spec.seed));
   const executor = await createExecutor(provenance.executor);
   const session = await executor.prepare(plan, initial, { threads: settings.engine.threads });
@@ -111,7 +112,16 @@ function createRunFeed(
     shuffle: "shuffle" in spec.dataset ? spec.dataset.shuffle : true,
     stepsPerEpoch: "stepsPerEpoch" in spec.dataset ? spec.dataset.stepsPerEpoch : null,
   });
-  return createFeed({ plan, session, batches, latent: spec.latent, latents, seed });
+  const weights = classWeights(dataset);
+  return createFeed({
+    plan,
+    session,
+    batches,
+    latent: spec.latent,
+    latents,
+    classWeights: weights,
+    seed,
+  });
 }
 
 interface Ended {

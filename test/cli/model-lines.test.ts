@@ -25,7 +25,7 @@ const TINY: NetworksSpec = {
 
 describe("modelLines", () => {
   test("shows every layer with its output and numbers that can be counted by hand", () => {
-    const model = describeModel(TINY, [2, 2, 1]);
+    const model = describeModel(TINY, { sampleShape: [2, 2, 1], classes: 0 });
     const columns = modelLines(TINY, model).map((line) => line.trim().split(/ {2,}/));
     expect(columns).toEqual([
       // 3·4 + 4 = 16; gamma and beta 4 + 4, and as many moving statistics.

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { BatchOptions } from "../../src/data/batches.ts";
 import { checkBatches, createBatches } from "../../src/data/batches.ts";
+import { classWeights } from "../../src/data/dataset.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import { loadDataset } from "../../src/data/registry.ts";
 import { seed } from "../../src/shared/brand.ts";
@@ -119,5 +120,57 @@ describe("createBatches", () => {
     );
     expect(checkBatches(rows, { batchSize: 16, stepsPerEpoch: 1876 })).toBeNull();
     expect(checkBatches(null, { batchSize: 16, stepsPerEpoch: 1876 })).toBeNull();
+  });
+});
+
+describe("fillLabels", () => {
+  const labelsOf = (dataset: Dataset, index: number, batchSize: number): number[] => {
+    const labels = new Uint32Array(batchSize);
+    createBatches(dataset, { ...OPTIONS, batchSize }).fillLabels(index, labels);
+    return Array.from(labels);
+  };
+
+  test("gives the class of each row of the same batch, shuffled or drawn with repeats", () => {
+    const labels = Uint8Array.of(5, 6, 7, 8);
+    const dataset = { ...numbered(4), labels, classes: 10, draws: Uint32Array.of(3, 3, 0, 1, 2) };
+    for (const index of [0, 1, 2]) {
+      const [batch = []] = batchesOf(dataset, OPTIONS, [index]);
+      expect(labelsOf(dataset, index, 4)).toEqual(batch.map((row) => labels[row]));
+    }
+  });
+
+  test("gives the mode of each point of a mixture", async () => {
+    const spec = {
+      kind: "mixture",
+      modes: { kind: "ring", count: 8, radius: 1, doubledTop: true },
+      standardDeviation: 1e-4,
+    } as const;
+    const dataset = await loadDataset(spec);
+    const [points = []] = batchesOf(dataset, { ...OPTIONS, batchSize: 64 }, [3]);
+    labelsOf(dataset, 3, 64).forEach((mode, i) => {
+      for (const axis of [0, 1])
+        expect(points[2 * i + axis]).toBeCloseTo(dataset.mixture?.means[2 * mode + axis] ?? NaN, 2);
+    });
+  });
+
+  test("is refused where the data have no labels", () => {
+    expect(() => labelsOf(numbered(4), 0, 4)).toThrow("The data set `numbers` has no labels");
+  });
+});
+
+describe("classWeights", () => {
+  test("are the classes' shares of an epoch, repeated rows counted as often as they are shown", () => {
+    const dataset = { ...numbered(3), labels: Uint8Array.of(0, 2, 2), classes: 3 };
+    expect(classWeights(dataset)).toEqual(Float64Array.of(1 / 3, 0, 2 / 3));
+    expect(classWeights({ ...dataset, draws: Uint32Array.of(0, 0, 0, 1) })).toEqual(
+      Float64Array.of(3 / 4, 0, 1 / 4),
+    );
+  });
+
+  test("are a mixture's own weights, and nothing for data without labels", async () => {
+    const modes = { kind: "grid", side: 2, spacing: 1 } as const;
+    const mixture = await loadDataset({ kind: "mixture", modes, standardDeviation: 0.1 });
+    expect(classWeights(mixture)).toEqual(new Float64Array(4).fill(0.25));
+    expect(classWeights(numbered(3))).toBeNull();
   });
 });

@@ -28,6 +28,8 @@ import { feedPhase, runStep } from "./support/feed.ts";
 import { createReferenceSession } from "./support/reference-session.ts";
 
 const STEPS = 20;
+/** For networks that join labels. */
+const CLASSES = 3;
 
 /** Without TensorFlow's native library its executor is left out (npm run setup:tensorflow). */
 const COMPARED: readonly ExecutorName[] = EXECUTORS.filter(
@@ -103,6 +105,7 @@ const LAYER_CASES: readonly Case[] = [
     { kind: "global-pool", reduction: "mean" },
   ]),
   between({ kind: "minibatch-stddev", epsilon: 1e-6 }),
+  between({ kind: "join-label", size: 3, initializer: { kind: "glorot-uniform" } }),
   vectors("pack", {
     discriminator: { layers: [{ kind: "pack", count: 2 }, dense(5), leaky, dense(1)] },
   }),
@@ -247,7 +250,7 @@ interface Opened {
 }
 
 async function open(spec: CellSpec, sampleShape: readonly number[]): Promise<Opened> {
-  const plan = buildStepPlan(spec, sampleShape);
+  const plan = buildStepPlan(spec, sampleShape, CLASSES);
   const initial = initializeVariables(plan.variables, seed(1));
   const sessions: TrainingSession[] = [];
   for (const name of COMPARED)

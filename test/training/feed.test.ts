@@ -13,6 +13,9 @@ const numbered: BatchSource = {
   fill: (index, out) => {
     out.fill(index);
   },
+  fillLabels: (_, out) => {
+    out.fill(0);
+  },
 };
 
 interface Fed {

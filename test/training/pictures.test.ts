@@ -56,7 +56,13 @@ function drawing(dataset: Dataset): {
   const latents: Float32Array[] = [];
   const size = dataset.sampleShape.reduce((product, length) => product * length, 1);
   const artist = createArtist({
-    record: { spec: { latent: { size: 1, distribution: "normal" }, seed: 1 } },
+    record: {
+      spec: {
+        latent: { size: 1, distribution: "normal" },
+        generator: { layers: [] },
+        seed: 1,
+      },
+    },
     directory: folder,
     dataset,
     session: {

@@ -76,6 +76,7 @@ async function logTwoUnits(
       fill: (index, out) => {
         out.fill(batch(index));
       },
+      fillLabels: () => undefined,
     },
     latent: record.spec.latent,
     latents: "fresh",

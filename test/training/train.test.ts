@@ -59,6 +59,7 @@ async function trainTwoUnits(
       fill: (index, out) => {
         out.fill(batch(index));
       },
+      fillLabels: () => undefined,
     },
     latent: { size: 1, distribution: "normal" },
     latents: "fresh",

@@ -40,15 +40,16 @@ function groupByNetworks(cells: readonly PlannedCell[]): readonly Pair[] {
   const groups = new Map<string, PlannedCell[]>();
   for (const cell of cells) {
     const { generator, discriminator, latent, dataset } = cell.spec;
-    const { sampleShape } = describeDataset(dataset);
-    const key = [generator, discriminator, latent.size, sampleShape].map(canonicalPart).join();
+    const { sampleShape, classes } = describeDataset(dataset);
+    const parts = [generator, discriminator, latent.size, sampleShape, classes];
+    const key = parts.map(canonicalPart).join();
     groups.set(key, [...(groups.get(key) ?? []), cell]);
   }
   return [...groups.values()].flatMap((group) => {
     const [cell] = group;
     if (cell === undefined) return [];
-    const { sampleShape } = describeDataset(cell.spec.dataset);
-    return [{ cell, cells: group, description: describeModel(cell.spec, sampleShape) }];
+    const description = describeModel(cell.spec, describeDataset(cell.spec.dataset));
+    return [{ cell, cells: group, description }];
   });
 }
 

@@ -22,7 +22,7 @@ export const joinLabel: LayerModule<LayerSpecOf<"join-label">> = {
     const [batch = 0, ...sample] = x.shape;
     if (mapped.shape[0] !== batch) {
       throw new LayerShapeError(
-        `Expected a sample for each of ${mapped.shape[0] ?? 0} labels, got ${batch}`,
+        `Expected a sample for each of ${mapped.shape[0]} labels, got ${batch}`,
         "join labels before samples are packed",
       );
     }
