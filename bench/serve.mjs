@@ -2,8 +2,10 @@
 import { createInterface } from "node:readline";
 
 import { createOurs } from "./ours.mjs";
+import { MODELS } from "./specs.mjs";
 
-const { step } = await createOurs();
+const [model = "seed-mlp", executor = "onnx"] = process.argv.slice(2);
+const { step } = await createOurs(MODELS[model], executor);
 for (let i = 0; i < 30; i++) await step();
 console.log("ready");
 for await (const line of createInterface({ input: process.stdin })) {

@@ -69,3 +69,49 @@ export const SEED_MLP = {
     },
   },
 };
+
+const image = (kind, filters, kernel = 5) => ({
+  ...(kind === "conv2d-transpose" ? { outputSize: null } : {}),
+  kind,
+  filters,
+  kernel,
+  stride: 2,
+  padding: "same",
+  bias: true,
+  initializer: FIRST,
+  biasInitializer: ZEROS,
+});
+const imageNormalization = { ...normalization, momentum: 0.9 };
+
+/** A DCGAN for 28×28 images, 64 channels wide, batches of 64: D on 64 fakes and 64 real images apart, then G. */
+export const DCGAN_28 = {
+  sampleShape: [28, 28, 1],
+  spec: {
+    ...SEED_MLP.spec,
+    generator: {
+      layers: [
+        ...[dense(7 * 7 * 128, FIRST), imageNormalization, { kind: "relu" }],
+        { kind: "reshape", shape: [7, 7, 128] },
+        ...[image("conv2d-transpose", 64), imageNormalization, { kind: "relu" }],
+        ...[image("conv2d-transpose", 1), { kind: "tanh" }],
+      ],
+    },
+    discriminator: {
+      layers: [
+        ...[image("conv2d", 64), leaky],
+        ...[image("conv2d", 128), imageNormalization, leaky],
+        ...[{ kind: "flatten" }, dense(1, FIRST)],
+      ],
+    },
+    optimizer: { generator: ADAM, discriminator: ADAM, shared: false },
+    training: {
+      ...SEED_MLP.spec.training,
+      batchSize: 64,
+      discriminatorBatch: "full",
+      realAndFake: "separate",
+      fakesForDiscriminator: "training",
+    },
+  },
+};
+
+export const MODELS = { "seed-mlp": SEED_MLP, "dcgan-28": DCGAN_28 };

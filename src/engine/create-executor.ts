@@ -9,8 +9,9 @@ export async function createExecutor(name: string): Promise<Executor> {
     case "onnx":
       return (await loading(name, import("./onnx/onnx-executor.ts"))).onnxExecutor;
     case "tensorflow":
-      return (await loading(name, import("./tensorflow/tensorflow-executor.ts")))
-        .tensorflowExecutor;
+      return (
+        await loading(name, import("./tensorflow/tensorflow-executor.ts"))
+      ).openTensorflowExecutor();
     case "webgpu":
       return (await loading(name, import("./webgpu/webgpu-executor.ts"))).openWebgpuExecutor();
     case "eager":

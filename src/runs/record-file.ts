@@ -133,7 +133,11 @@ function checkSettings(value: unknown, where: string): RunSettings {
   const logging = asObject(settings["logging"], `${where}.logging`);
   return {
     engine: {
-      executor: asOneOf(engine["executor"], ["auto", "onnx", "eager"], `${where}.engine.executor`),
+      executor: asOneOf(
+        engine["executor"],
+        ["auto", "onnx", "tensorflow", "webgpu", "eager"],
+        `${where}.engine.executor`,
+      ),
       threads: asCount(engine["threads"], `${where}.engine.threads`),
     },
     logging: {

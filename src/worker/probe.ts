@@ -3,14 +3,15 @@ import { createRequire } from "node:module";
 
 import { createExecutor } from "../engine/create-executor.ts";
 import { EXECUTORS } from "../engine/executor.ts";
+import { loadBinding } from "../engine/tensorflow/binding.ts";
 import type { ExecutorProbe } from "../runs/executor-probe.ts";
 
-/** The package whose library an executor needs. */
+/** The library an executor needs: of a package, or TensorFlow's own, which no package holds. */
 const PACKAGE_OF: Readonly<Record<string, string>> = {
   onnx: "onnxruntime-node",
   webgpu: "onnxruntime-node",
   eager: "@tensorflow/tfjs-backend-cpu",
-  tensorflow: "@tensorflow/tfjs-node",
+  tensorflow: "libtensorflow",
 };
 
 export async function probeExecutors(): Promise<readonly ExecutorProbe[]> {
@@ -24,7 +25,8 @@ async function probeExecutor(name: string): Promise<ExecutorProbe> {
   const version = library === null ? null : versionOf(library);
   try {
     await createExecutor(name);
-    return { name, library, version, problem: null, backends: await backendsOf(name) };
+    const loaded = name === "tensorflow" ? loadBinding().TF_Version : version;
+    return { name, library, version: loaded, problem: null, backends: await backendsOf(name) };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     return { name, library, version, problem, backends: [] };

@@ -34,16 +34,16 @@ let loaded: TensorflowBinding | undefined;
 
 /**
  * Loads the library, once in a process. Its thread pools are as large as the environment says at that moment:
- * TF_NUM_INTRAOP_THREADS and TF_NUM_INTEROP_THREADS, `threads` and 1 where they are not set.
+ * TF_NUM_INTRAOP_THREADS and TF_NUM_INTEROP_THREADS, 1 where they are not set.
  *
  * @throws LabError ENGINE if the library is not set up or does not load.
  */
-export function loadBinding(threads: number): TensorflowBinding {
-  loaded ??= requireBinding(threads);
+export function loadBinding(): TensorflowBinding {
+  loaded ??= requireBinding();
   return loaded;
 }
 
-function requireBinding(threads: number): TensorflowBinding {
+function requireBinding(): TensorflowBinding {
   const file = findBinding();
   if (file === null) {
     throw new LabError(
@@ -51,8 +51,10 @@ function requireBinding(threads: number): TensorflowBinding {
       "The executor `tensorflow` needs TensorFlow's native library: `npm run setup:tensorflow` gets it",
     );
   }
-  process.env["TF_NUM_INTRAOP_THREADS"] ??= String(threads);
+  process.env["TF_NUM_INTRAOP_THREADS"] ??= "1";
   process.env["TF_NUM_INTEROP_THREADS"] ??= "1";
+  // oneDNN's convolutions take half the time of TensorFlow's own; on some processors they must be asked for.
+  process.env["TF_ENABLE_ONEDNN_OPTS"] ??= "1";
   // Without this it prints which instructions it was not built for.
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
   let binding: unknown;

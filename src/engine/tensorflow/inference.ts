@@ -11,7 +11,6 @@ import { sizeOf } from "../../program/program.ts";
 import type { Program } from "../../program/program.ts";
 import { at } from "../../program/shapes.ts";
 import { toTensorflow } from "../../program/tensorflow/to-tensorflow.ts";
-import { loadBinding } from "./binding.ts";
 import type { TensorflowBinding } from "./binding.ts";
 
 /** Where a program's inputs are, and where its outputs go. @throws if there is no array of that name. */
@@ -26,8 +25,11 @@ export interface BoundProgram {
 }
 
 /** Compiles and binds. @throws LabError ENGINE if TensorFlow refuses the program. */
-export function bindProgram(program: Program, binding: Binding, threads: number): BoundProgram {
-  const tensorflow = loadBinding(threads);
+export function bindProgram(
+  tensorflow: TensorflowBinding,
+  program: Program,
+  binding: Binding,
+): BoundProgram {
   const { bytes, inputs, outputs } = toTensorflow(program);
   const feeds = inputs.map(({ name }) => {
     const { shape } = at(program.types, valueNamed(program, name));

@@ -7,6 +7,7 @@ import type { NamedValue } from "../../program/program.ts";
 import { at } from "../../program/shapes.ts";
 import type { Views } from "../memory.ts";
 import { viewNamed } from "../memory.ts";
+import type { TensorflowBinding } from "./binding.ts";
 import { bindProgram } from "./inference.ts";
 import type { BoundProgram } from "./inference.ts";
 
@@ -16,9 +17,9 @@ export interface Sampler {
 }
 
 export function createSampler(
+  tensorflow: TensorflowBinding,
   { program }: ForwardProgram,
   variables: Views,
-  threads: number,
 ): Sampler {
   const sizeNamed = (values: readonly NamedValue[], name: string): number => {
     const found = values.find((value) => value.name === name);
@@ -30,14 +31,10 @@ export function createSampler(
   let bound: BoundProgram | undefined;
   return {
     sampleBatch: (given) => {
-      bound ??= bindProgram(
-        optimise(program, FAST_PASSES),
-        {
-          input: (name) => (name === "latents" ? latents : viewNamed(variables, name)),
-          output: () => samples,
-        },
-        threads,
-      );
+      bound ??= bindProgram(tensorflow, optimise(program, FAST_PASSES), {
+        input: (name) => (name === "latents" ? latents : viewNamed(variables, name)),
+        output: () => samples,
+      });
       latents.set(given);
       bound.run();
       return samples;

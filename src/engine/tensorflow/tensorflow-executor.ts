@@ -12,29 +12,43 @@ import type { TrainingMemory } from "../memory.ts";
 import { createSession } from "../session.ts";
 import type { Runner } from "../session.ts";
 import { createUpdates } from "../wasm/updates.ts";
+import { loadBinding } from "./binding.ts";
+import type { TensorflowBinding } from "./binding.ts";
 import { bindProgram } from "./inference.ts";
 import { createSampler } from "./sampler.ts";
 
-export const tensorflowExecutor: Executor = {
-  name: "tensorflow",
-  prepare: (plan, initial, { threads }) => {
-    const memory = allocateMemory(plan, initial);
-    const runner = createRunner(plan, memory, threads);
-    return Promise.resolve(createSession({ executor: "tensorflow", plan, memory, runner }));
-  },
-};
+/**
+ * The executor, its library loaded. A process has one pool of threads, whose size the environment decides before that
+ * (execution/budget.ts sets it for a run), so the threads of `prepare` come too late to count.
+ *
+ * @throws LabError ENGINE if the library is not set up or does not load.
+ */
+export function openTensorflowExecutor(): Executor {
+  const tensorflow = loadBinding();
+  return {
+    name: "tensorflow",
+    prepare: (plan, initial) => {
+      const memory = allocateMemory(plan, initial);
+      const runner = createRunner(tensorflow, plan, memory);
+      return Promise.resolve(createSession({ executor: "tensorflow", plan, memory, runner }));
+    },
+  };
+}
 
-function createRunner(plan: StepPlan, memory: TrainingMemory, threads: number): Runner {
+function createRunner(
+  tensorflow: TensorflowBinding,
+  plan: StepPlan,
+  memory: TrainingMemory,
+): Runner {
   const phases = plan.phases.map(({ program }, index) => {
     const { inputs, targets } = at(memory.phases, index);
     const sources = new Map([...memory.variables, ...inputs]);
-    return bindProgram(
-      optimise(program, FAST_PASSES),
-      { input: (name) => viewNamed(sources, name), output: (name) => viewNamed(targets, name) },
-      threads,
-    );
+    return bindProgram(tensorflow, optimise(program, FAST_PASSES), {
+      input: (name) => viewNamed(sources, name),
+      output: (name) => viewNamed(targets, name),
+    });
   });
-  const sampler = createSampler(plan.sampler, memory.variables, threads);
+  const sampler = createSampler(tensorflow, plan.sampler, memory.variables);
   return {
     runPhase: (index) => {
       at(phases, index).run();

@@ -1,4 +1,5 @@
 /** Runs a program in TensorFlow, on one thread: what the `toTensorflow` lowerings compute. */
+import { loadBinding } from "../../../src/engine/tensorflow/binding.ts";
 import { bindProgram } from "../../../src/engine/tensorflow/inference.ts";
 import { findBinding } from "../../../src/engine/tensorflow/library-folder.ts";
 import { sizeOf } from "../../../src/program/program.ts";
@@ -21,11 +22,10 @@ export function runTensorflow(
     ]),
   );
   const named = (name: string): Float32Array => outputs.get(name) ?? new Float32Array();
-  const bound = bindProgram(
-    program,
-    { input: (name) => Float32Array.from(feeds[name] ?? []), output: named },
-    1,
-  );
+  const bound = bindProgram(loadBinding(), program, {
+    input: (name) => Float32Array.from(feeds[name] ?? []),
+    output: named,
+  });
   bound.run();
   bound.dispose();
   return Object.fromEntries([...outputs].map(([name, data]) => [name, Float64Array.from(data)]));
