@@ -139,8 +139,8 @@ function planeChart(
     description:
       "Real samples and fakes on either side of the straight boundary that both D share, and distant fakes on the real side, which cross-entropy leaves where they are.",
     x: { name: "x", minimum: -PLANE, maximum: PLANE },
-    y: { name: "y", minimum: -PLANE, maximum: PLANE },
-    isPlane: true,
+    // Half as high as wide, as the picture is: units of both axes are about equally long.
+    y: { name: "y", minimum: -PLANE / 2, maximum: PLANE / 2 },
     lines: [{ label: "D's boundary", points: [at(0, -3 * PLANE), at(0, 3 * PLANE)] }],
     points: [
       { label: "real", points: cloud([realMean.x, realMean.y], "real") },

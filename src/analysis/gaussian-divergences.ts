@@ -58,7 +58,7 @@ export function analyseGaussianDivergences(spec: Spec): AnalysisResult {
           ]),
       },
     ],
-    charts: [divergenceChart(curve), gradientChart(curve, names)],
+    charts: [divergenceChart(curve), gradientChart(curve, names), startChart(rowAt, names)],
     findings: [
       ...findLimits(rowAt(largestMean)),
       findSteepest(),
@@ -111,7 +111,7 @@ function gradientChart(curve: readonly Row[], names: readonly string[]): Analysi
     description:
       "Size of G's gradient against the mean of the fakes, on a logarithmic scale: all but the non-saturating GAN's vanish for distant fakes.",
     x: { name: "mean of the fakes, m" },
-    y: { name: "size of the gradient", scale: "log", minimum: FLOOR },
+    y: { name: "size of the gradient", scale: "log", minimum: FLOOR, maximum: 100 },
     lines: [
       ...names.map((name, i) =>
         line(`least squares ${name}`, above, ({ schemes }) =>
@@ -125,6 +125,27 @@ function gradientChart(curve: readonly Row[], names: readonly string[]): Analysi
         ({ divergences }) => floored(divergences.nonSaturating),
         true,
       ),
+    ],
+    points: [],
+  };
+}
+
+/** From a hundredth of a standard deviation to three of them, both axes logarithmic: a power is a straight line. */
+function startChart(rowAt: (m: number) => Row, names: readonly string[]): AnalysisChart {
+  const near = Array.from({ length: 61 }, (_, i) => rowAt(0.01 * 300 ** (i / 60)));
+  return {
+    id: "start",
+    title: "The same where the fakes almost match",
+    description:
+      "Size of G's gradient for small distances, both axes logarithmic: the signal of (−1, 1, 0) falls as the cube of the distance, that of (0, 1, 1) as the distance.",
+    x: { name: "mean of the fakes, m", scale: "log", minimum: 0.01, maximum: 3 },
+    y: { name: "size of the gradient", scale: "log", minimum: 1e-7, maximum: 10 },
+    lines: [
+      ...names.map((name, i) =>
+        line(`least squares ${name}`, near, ({ schemes }) => schemes[i]?.generatorGradient ?? 0),
+      ),
+      line("saturating GAN", near, ({ divergences }) => divergences.saturating, true),
+      line("non-saturating GAN", near, ({ divergences }) => divergences.nonSaturating, true),
     ],
     points: [],
   };

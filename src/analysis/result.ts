@@ -24,8 +24,6 @@ export interface AnalysisChart {
   readonly y: ChartAxis;
   readonly lines: readonly ChartLine[];
   readonly points: readonly ChartPoints[];
-  /** Units of both axes are equally long. */
-  readonly isPlane?: boolean;
 }
 
 export interface ChartAxis {

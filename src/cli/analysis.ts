@@ -60,10 +60,13 @@ export function planAnalysis({ name, spec }: Analysis, runsDir: string): number 
   return EXIT_CODES.ok;
 }
 
-/** @throws LabError USAGE where a command needs networks and the file has none */
-export function refuseAnalysis(file: string, needs: string): void {
+/** @throws LabError USAGE where a command needs cells and networks and the file has none */
+export function refuseAnalysis(file: string): void {
   if (findAnalysis(file) === null) return;
-  throw new LabError("USAGE", `Expected an experiment with ${needs}, got the analysis \`${file}\``);
+  throw new LabError(
+    "USAGE",
+    `Expected an experiment with networks and runs, got the analysis \`${file}\`: sweep, plan and validate take it`,
+  );
 }
 
 function printResult({ name, question }: Analysis, { tables, findings }: AnalysisResult): void {

@@ -4,7 +4,9 @@ import { loadExperiment } from "../config/load.ts";
 import { ConfigError } from "../config/issue.ts";
 import { buildPlan } from "../plan/plan.ts";
 import type { Plan } from "../plan/plan.ts";
+import { refuseAnalysis } from "./analysis.ts";
 import { checkPlan } from "./check-plan.ts";
+import { warnOfUndecidable } from "./claim-lines.ts";
 import { seedSettings } from "./options.ts";
 import type { PlanOptions } from "./options.ts";
 
@@ -22,6 +24,7 @@ export async function loadPlan(
   file: string,
   { set, seeds }: Pick<PlanOptions, "set" | "seeds">,
 ): Promise<LoadedPlan> {
+  refuseAnalysis(file);
   const experiment = await loadExperiment(file, { set: [...set, ...seedSettings(seeds)] });
   if (experiment.extensions.length > 0) {
     const { registerExtensions } = await import("../training/register-extensions.ts");
@@ -30,5 +33,6 @@ export async function loadPlan(
   const plan = buildPlan(experiment);
   const issues = checkPlan(experiment, plan);
   if (issues.length > 0) throw new ConfigError(issues);
-  return { experiment, plan };
+  const warnings = [...plan.warnings, ...warnOfUndecidable(experiment, plan)];
+  return { experiment, plan: { ...plan, warnings } };
 }

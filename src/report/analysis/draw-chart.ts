@@ -8,21 +8,28 @@ import { COLOURS, draw, FAINT, SIZE, TEXT } from "../page/charts.ts";
 export function drawAnalysisChart(chart: AnalysisChart): string {
   const { title, lines, points, x, y } = chart;
   const labels = [...lines, ...points].map(({ label }) => label);
-  const rows = Math.ceil(labels.length / 2);
+  const rows = labels.length === 1 ? 0 : Math.ceil(labels.length / 2);
   const option: EChartsOption = {
     animation: false,
     title: { text: title, left: 0, textStyle: { color: TEXT, fontSize: 14, fontWeight: 600 } },
     legend: {
+      show: rows > 0,
       data: labels,
-      top: 30,
+      top: 32,
       left: 0,
       width: 460,
       itemHeight: 8,
       textStyle: { color: TEXT, fontSize: 12, width: 190, overflow: "truncate" },
     },
-    grid: { left: 30, right: 24, top: 48 + 24 * rows, bottom: 30, containLabel: true },
+    grid: {
+      left: y.scale === "log" ? 30 : 40,
+      right: 24,
+      top: 44 + 26 * rows,
+      bottom: 30,
+      containLabel: true,
+    },
     xAxis: axisOf(x, { nameGap: 28 }),
-    yAxis: axisOf(y, { nameGap: 44 }),
+    yAxis: axisOf(y, { nameGap: y.scale === "log" ? 52 : 34 }),
     series: [
       ...lines.map((line, i) => lineSeries(line, colour(i))),
       ...points.map((set, i) => pointSeries(set, colour(lines.length + i), i)),
@@ -50,12 +57,22 @@ function axisOf({ name, scale, minimum, maximum }: ChartAxis, { nameGap }: { nam
     nameLocation: "middle" as const,
     nameGap,
     nameTextStyle: { color: TEXT, fontSize: 12 },
-    axisLabel: { color: TEXT, fontSize: 12, hideOverlap: true },
-    axisLine: { lineStyle: { color: FAINT } },
+    axisLabel: {
+      color: TEXT,
+      fontSize: 12,
+      hideOverlap: true,
+      ...(scale === "log" ? { formatter: showPower } : {}),
+    },
+    axisLine: { onZero: false, lineStyle: { color: FAINT } },
     splitLine: { lineStyle: { color: FAINT, opacity: 0.25 } },
     ...(minimum === undefined ? {} : { min: minimum }),
     ...(maximum === undefined ? {} : { max: maximum }),
   };
+}
+
+/** 0.01 as it is, 1e−9 shorter than it is. */
+function showPower(value: number): string {
+  return value >= 1e-3 && value <= 1e3 ? String(value) : value.toExponential(0).replace("-", "−");
 }
 
 function lineSeries({ label, points, dashed = false }: ChartLine, color: string): LineSeriesOption {
