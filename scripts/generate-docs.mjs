@@ -16,6 +16,8 @@ const CHAPTERS = [
   ["engine", "engine"],
   ["logging", "logging"],
   ["sweep", "sweep"],
+  ["claim", "expect"],
+  ["outcome", "outcomes"],
   ["analysis", "Files of kind: analysis"],
 ];
 

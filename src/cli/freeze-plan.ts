@@ -6,7 +6,7 @@ import { metricOf } from "../metrics/registry.ts";
 import type { AxisValue } from "../plan/axes.ts";
 import { planDocument } from "../plan/plan-file.ts";
 import type { Plan, PlannedCell } from "../plan/plan.ts";
-import type { SweepPaths } from "../runs/paths.ts";
+import { findDeclarations } from "../runs/declarations.ts";
 import { createRunDirectory } from "../runs/record-file.ts";
 import type { RunRecord } from "../runs/record.ts";
 import type { SurveyedRun } from "../runs/survey.ts";
@@ -17,9 +17,12 @@ import { runCharts } from "../training/tags.ts";
 import { readProvenance } from "./provenance.ts";
 import type { SurveyedSweep } from "./survey-sweep.ts";
 
-/** Writes plan.json and the event file of the sweep as a whole. */
-export function freezePlan(plan: Plan, paths: SweepPaths): void {
-  writeJson(paths.plan, planDocument(plan, RESULTS_VERSION));
+type FrozenSweep = Pick<SurveyedSweep, "plan" | "paths" | "survey">;
+
+/** Writes plan.json, in which new claims get this time, and the event file of the sweep as a whole. */
+export function freezePlan({ plan, paths, survey }: FrozenSweep, now: Date = new Date()): void {
+  const sources = { planPath: paths.plan, survey, now: now.toISOString() };
+  writeJson(paths.plan, planDocument(plan, RESULTS_VERSION, findDeclarations(plan, sources)));
   const tags = metricTags(plan);
   writeSweepEvents(paths.directory, {
     name: plan.experiment,

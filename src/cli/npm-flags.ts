@@ -37,7 +37,7 @@ export function correctNpmCall(call: NpmCall): string | null {
   if (swallowed.length === 0 && strays.length === 0) return null;
   const flags = giveValues(swallowed, strays);
   const kept = arrivedFlags ? words : plain.slice(0, call.positionals);
-  return ["npm", "run", command, "--", ...kept, ...flags].map(quote).join(" ");
+  return ["npm", "run", command, "--", ...kept, ...flags].map(quoteWord).join(" ");
 }
 
 interface Swallowed {
@@ -99,5 +99,6 @@ function giveValues(swallowed: readonly Swallowed[], strays: readonly string[]):
   return [...flags, ...rest];
 }
 
-const quote = (word: string): string =>
+/** A word as a shell takes it. */
+export const quoteWord = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -43,6 +43,9 @@ export function planJson(
       reason,
       wouldRun: isToRun(state, { keepStale }),
     })),
+    claims: plan.claims,
+    outcomes: plan.outcomes,
+    lastEvaluations: plan.lastEvaluations,
     missingData: missing,
     forecast,
   };

@@ -12,6 +12,7 @@ import {
 import type { BoardOptions } from "./commands/board.ts";
 import type { ListOptions } from "./commands/list.ts";
 import type { PlanCommandOptions } from "./commands/plan.ts";
+import type { ReportOptions } from "./commands/report.ts";
 import type { SweepOptions } from "./commands/sweep.ts";
 import type { ValidateOptions } from "./commands/validate.ts";
 import { addDoctor, addModel } from "./inspect-commands.ts";
@@ -31,7 +32,16 @@ export function createProgram(end: (exitCode: number) => void): Command {
     .showHelpAfterError("(add --help for what can be asked)")
     .addHelpText("after", PROGRAM_HELP)
     .exitOverride();
-  const commands = [addSweep, addPlan, addValidate, addModel, addBoard, addList, addDoctor];
+  const commands = [
+    addSweep,
+    addPlan,
+    addValidate,
+    addReport,
+    addModel,
+    addBoard,
+    addList,
+    addDoctor,
+  ];
   for (const add of commands) add(program, end);
   return program;
 }
@@ -86,6 +96,26 @@ function addPlan(program: Command, end: End): void {
     .action(async (file: string, options: PlanCommandOptions) => {
       const { plan } = await import("./commands/plan.ts");
       end(await plan(file, options));
+    });
+}
+
+function addReport(program: Command, end: End): void {
+  program
+    .command("report")
+    .summary("write one page about the results: verdicts, tables, charts, pictures")
+    .description(
+      "Writes report.html, one page that needs no other file, and beside it summary.md, summary.json and metrics.csv, of " +
+        "however much there is: a sweep need not be done. Trains nothing.",
+    )
+    .argument("<FILE>", "the experiment")
+    .addOption(setOption())
+    .addOption(seedsOption())
+    .addOption(runsDirOption())
+    .option("--keep-stale", "count results of another version or executor, marked")
+    .addHelpText("after", REPORT_HELP)
+    .action(async (file: string, options: ReportOptions) => {
+      const { report } = await import("./commands/report.ts");
+      end(await report(file, options));
     });
 }
 
@@ -167,6 +197,11 @@ Examples:
   $ lsgan plan experiments/lsgan-abc.yaml
   $ lsgan plan experiments/lsgan-abc.yaml --seeds 16 --jobs 8
   $ lsgan plan experiments/lsgan-abc.yaml --json --no-forecast`;
+
+const REPORT_HELP = `
+Examples:
+  $ lsgan report experiments/lsgan-abc.yaml
+  $ lsgan report experiments/ring.yaml --runs-dir /data/runs`;
 
 const VALIDATE_HELP = `
 Examples:

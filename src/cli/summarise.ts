@@ -2,25 +2,18 @@
 import { renderSummary } from "../report/render-summary.ts";
 import { summariseSweep } from "../report/summarise.ts";
 import { writeSummary } from "../report/write-summary.ts";
-import { isToRun, surveyRuns } from "../runs/survey.ts";
+import { isToRun } from "../runs/survey.ts";
 import type { SurveyedRun } from "../runs/survey.ts";
 import { EXIT_CODES } from "../shared/errors.ts";
+import { readResults } from "./results.ts";
+import type { ResultsRequest } from "./results.ts";
 import type { SurveyedSweep } from "./survey-sweep.ts";
 
-export interface SummariseOptions {
-  /** The experiment's file, as it was given. */
-  readonly file: string;
-  readonly runsDir: string;
-  readonly keepStale: boolean;
-}
-
 /** Looks at every run again, writes and prints the summary, and returns the exit code. */
-export async function summarise(sweep: SurveyedSweep, options: SummariseOptions): Promise<number> {
-  const { plan, paths, executors } = sweep;
-  const { keepStale } = options;
-  const survey = surveyRuns(plan, { sweepDirectory: paths.directory, executors });
-  const boardCommand = boardCommandOf(options);
-  const results = { plan, paths, survey, keepStale, boardCommand };
+export async function summarise(sweep: SurveyedSweep, request: ResultsRequest): Promise<number> {
+  const { keepStale } = request;
+  const results = readResults(sweep, request);
+  const { survey } = results;
   const summary = summariseSweep(results);
   await writeSummary(summary, results);
   const { isTTY, columns } = process.stdout;
@@ -30,22 +23,17 @@ export async function summarise(sweep: SurveyedSweep, options: SummariseOptions)
     console.log(
       `${String(left)} of ${String(survey.length)} runs are left: the same command goes on with them.`,
     );
-  return sweepExitCode(survey, options);
+  return sweepExitCode(survey, request);
 }
 
 /** 0 where every run of the plan has a result that counts. */
 export function sweepExitCode(
   survey: readonly SurveyedRun[],
-  { keepStale }: Pick<SummariseOptions, "keepStale">,
+  { keepStale }: Pick<ResultsRequest, "keepStale">,
 ): number {
   const isDone = ({ state }: SurveyedRun): boolean =>
     state === "done" || state === "diverged" || (state === "stale" && keepStale);
   return survey.every(isDone) ? EXIT_CODES.ok : EXIT_CODES.someRunsIncomplete;
-}
-
-function boardCommandOf({ file, runsDir }: SummariseOptions): string {
-  const folder = runsDir === "runs" ? "" : ` --runs-dir ${runsDir}`;
-  return `npx lsgan board ${file}${folder}`;
 }
 
 /** See https://no-color.org. */

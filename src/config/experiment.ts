@@ -28,6 +28,39 @@ export type ParameterRange =
 
 type Lists = Readonly<Record<string, readonly unknown[]>>;
 
+/** How a claim names cells: a label or an axis value, or keys and the values that they must have. */
+export type CellName = string | Condition;
+
+/** One entry of `expect:`, defaults filled in. */
+export interface DeclaredClaim {
+  /** Tag of a metric value. */
+  readonly metric: string;
+  readonly cells: readonly CellName[];
+  readonly baseline: CellName;
+  readonly relation: "greater" | "less" | "equivalent";
+  /** In the metric's unit; above 0 for `equivalent`. */
+  readonly margin: number;
+  /** Runs of one seed belong together. */
+  readonly paired: boolean;
+  /** True for exactly one claim, where there are any. */
+  readonly primary: boolean;
+}
+
+/** A named way for a run to end, by its last evaluation. */
+export interface OutcomeRule {
+  readonly name: string;
+  /** All of these must hold, by metric tag. */
+  readonly when: Readonly<Record<string, OutcomeBounds>>;
+}
+
+/** At least one. */
+export interface OutcomeBounds {
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly above?: number;
+  readonly below?: number;
+}
+
 /** One block of a sweep as written, its form and every value in it checked. Forms multiply; blocks are united. */
 export interface SweepBlock {
   readonly grid?: Lists;
@@ -81,6 +114,13 @@ export interface Experiment {
   readonly files: readonly string[];
   readonly extensions: readonly ExtensionFile[];
   readonly blocks: readonly SweepBlock[];
+  readonly claims: readonly DeclaredClaim[];
+  /** Null where the file says nothing of them. */
+  readonly outcomes: readonly OutcomeRule[] | null;
+  /** A run's final value is the mean of so many last evaluations. */
+  readonly lastEvaluations: number;
+  /** Tags of the values that the metrics of a cell give. */
+  tagsOf(spec: Pick<CellSpec, "evaluation">): readonly string[];
   /** The settings of one cell: the experiment's own with `overrides` put over them, whole values before their parts. */
   resolve(overrides: readonly Override[]): Resolution;
   /** The value at a dotted key as the file has it, defaults filled in; undefined where there is none. */

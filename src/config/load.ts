@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { LabError } from "../shared/errors.ts";
 import { createCatalog } from "./catalog.ts";
 import type { Catalog, Extension } from "./catalog.ts";
+import { checkClaims, resolveClaims } from "./claims.ts";
 import { checkSweep } from "./check-sweep.ts";
 import { applySettings, parseSettings } from "./command-line.ts";
 import { createCells } from "./create-cells.ts";
@@ -20,6 +21,7 @@ import { isFile, nearestFile, readFiles } from "./read-files.ts";
 import { toIssue } from "./mistake.ts";
 import type { FilledExperimentFile } from "./schema-types.ts";
 import { displayPath } from "./source.ts";
+import { tagsOf } from "./resolve-times.ts";
 import { fillDefaults, isPlain } from "./walk-schema.ts";
 
 export interface LoadOptions {
@@ -47,7 +49,8 @@ export async function loadExperiment(path: string, options: LoadOptions = {}): P
   const issues = [...unread, ...misread, ...unloaded, ...unset, ...checked.issues];
   if (issues.length > 0 || checked.value === null)
     throw configError(withoutUnloadedKinds(issues, unloaded));
-  const { name, question, seeds } = checked.value;
+  const { name, question, seeds, expect, outcomes = null } = checked.value;
+  const lastEvaluations = checked.cells.read("evaluation.lastEvaluations");
   return {
     name,
     question,
@@ -56,6 +59,10 @@ export async function loadExperiment(path: string, options: LoadOptions = {}): P
     files: [...new Set([...files, ...extensions.map(filePath)])],
     extensions: extensions.map((extension) => extension.file),
     blocks: checked.blocks,
+    claims: freezeDeep(resolveClaims(expect)),
+    outcomes: freezeDeep(outcomes),
+    lastEvaluations: typeof lastEvaluations === "number" ? lastEvaluations : 1,
+    tagsOf: ({ evaluation }) => evaluation.metrics.flatMap(({ kind }) => tagsOf(kind, catalog)),
     ...checked.cells,
   };
 }
@@ -84,7 +91,8 @@ function checkFile(
   const base = cells.resolve([]);
   const sweep = checkSweep(plain["sweep"], root, catalog, base.ok ? cells : null);
   const seeds = value === null ? [] : checkSeeds(value, root);
-  const issues = [...keys, ...(base.ok ? [] : base.issues), ...sweep.issues, ...seeds];
+  const claims = value === null ? [] : checkClaims(value, root, catalog);
+  const issues = [...keys, ...(base.ok ? [] : base.issues), ...sweep.issues, ...seeds, ...claims];
   return { value, cells, blocks: sweep.blocks, issues };
 }
 

@@ -82,6 +82,14 @@ logging?: Logging
  * Steps at which sample pictures are drawn: a list, or a number n for every n steps. Step 0 and the last step are always drawn; a listed step beyond the last is left out with a warning. Not part of a run's identity.
  */
 snapshots?: (number[] | number)
+/**
+ * Claims that the runs are to decide, declared before them. plan.json keeps when each was declared, and how many of its runs had a result by then. Not part of a run's identity.
+ */
+expect?: Claim[]
+/**
+ * Named ways for a run to end; the summary counts them in every cell. Not part of a run's identity.
+ */
+outcomes?: Outcome[]
 seeds?: Seeds
 /**
  * Blocks of settings to compare. The cells of all blocks are united; without a block the experiment is one cell.
@@ -988,6 +996,10 @@ metrics?: (MetricName | Metric)[]
  * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, covered, collapsed, off-target, near-share, pixel-kernel-distance, pixel-precision, pixel-recall, pixel-density, pixel-coverage, pixel-frechet-distance, pixel-frechet-distance-unsquared, or an extension's.
  */
 primary?: (string | null)
+/**
+ * A run's final value is the mean of its last evaluations, so many of them (step 0 is never one). Outcomes of single runs (covered, collapsed, off-target, and those under `outcomes`) go by the last evaluation alone. The same for all cells. Not part of a run's identity.
+ */
+lastEvaluations?: number
 }
 /**
  * A metric without settings.
@@ -1023,6 +1035,75 @@ everySteps?: number
  * Steps between histograms of weights and scores; null: none.
  */
 histogramsEverySteps?: (number | null)
+}
+/**
+ * A finding that is expected, declared before the runs and judged after them: supported, contradicted or undecided. A cell is named by its label, by the value of one of its axes (pearson), or by dotted keys and their values ({ objective.labels: pearson }). A claim about several cells is one comparison for each; p-values are adjusted (Holm) for the number of all comparisons. Not part of a run's identity: a new claim runs nothing again.
+ */
+export interface Claim {
+/**
+ * Tag of the metric value that is compared, such as matched-share.
+ */
+metric: string
+/**
+ * The cell or cells of which something is claimed; the baseline is never one of them.
+ */
+cells: (string | { readonly [key: string]: unknown } | (string | { readonly [key: string]: unknown })[])
+/**
+ * The one cell that it is compared with.
+ */
+baseline: (string | { readonly [key: string]: unknown })
+/**
+ * greater, less: the mean of the cell lies above, below that of the baseline, by more than `margin` (permutation test). equivalent: the two differ by less than `margin` (two one-sided t tests). No significance is undecided, never supported.
+ */
+relation: ("greater" | "less" | "equivalent")
+/**
+ * A difference that matters, in the metric's unit; above 0 and required for equivalent.
+ */
+margin?: number
+/**
+ * Whether runs with the same seed belong together: their differences are tested. Pays where values of one seed go up and down together in all cells.
+ */
+paired?: boolean
+/**
+ * Whether this is the claim that the experiment is about; at most one. It stands first, and outcomes are compared with its baseline.
+ */
+primary?: boolean
+}
+/**
+ * A named way for a run to end, declared before the runs. A run gets the first outcome whose conditions its last evaluation meets, `diverged` where a loss or weight was not finite, and `other` where none is met. Not part of a run's identity.
+ */
+export interface Outcome {
+/**
+ * What such runs are called.
+ */
+name: string
+/**
+ * Tags of metric values, each with the bounds that it must keep; all must hold.
+ */
+when: {
+[k: string]: OutcomeBounds
+}
+}
+/**
+ * Bounds of one metric value.
+ */
+export interface OutcomeBounds {
+/**
+ * The value is this or larger.
+ */
+atLeast?: number
+/**
+ * The value is this or smaller.
+ */
+atMost?: number
+/**
+ * The value is larger.
+ */
+above?: number
+/**
+ * The value is smaller.
+ */
+below?: number
 }
 /**
  * Replicates: every cell is trained once with each seed and reported as mean and interval. Never an axis of a sweep.
@@ -1222,6 +1303,14 @@ logging: FilledLogging
  * Steps at which sample pictures are drawn: a list, or a number n for every n steps. Step 0 and the last step are always drawn; a listed step beyond the last is left out with a warning. Not part of a run's identity.
  */
 snapshots?: (number[] | number)
+/**
+ * Claims that the runs are to decide, declared before them. plan.json keeps when each was declared, and how many of its runs had a result by then. Not part of a run's identity.
+ */
+expect: FilledClaim[]
+/**
+ * Named ways for a run to end; the summary counts them in every cell. Not part of a run's identity.
+ */
+outcomes?: FilledOutcome[]
 seeds: FilledSeeds
 /**
  * Blocks of settings to compare. The cells of all blocks are united; without a block the experiment is one cell.
@@ -2128,6 +2217,10 @@ metrics?: (FilledMetricName | FilledMetric)[]
  * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, covered, collapsed, off-target, near-share, pixel-kernel-distance, pixel-precision, pixel-recall, pixel-density, pixel-coverage, pixel-frechet-distance, pixel-frechet-distance-unsquared, or an extension's.
  */
 primary?: (string | null)
+/**
+ * A run's final value is the mean of its last evaluations, so many of them (step 0 is never one). Outcomes of single runs (covered, collapsed, off-target, and those under `outcomes`) go by the last evaluation alone. The same for all cells. Not part of a run's identity.
+ */
+lastEvaluations: number
 }
 /**
  * A metric without settings.
@@ -2163,6 +2256,75 @@ everySteps: number
  * Steps between histograms of weights and scores; null: none.
  */
 histogramsEverySteps: (number | null)
+}
+/**
+ * A finding that is expected, declared before the runs and judged after them: supported, contradicted or undecided. A cell is named by its label, by the value of one of its axes (pearson), or by dotted keys and their values ({ objective.labels: pearson }). A claim about several cells is one comparison for each; p-values are adjusted (Holm) for the number of all comparisons. Not part of a run's identity: a new claim runs nothing again.
+ */
+export interface FilledClaim {
+/**
+ * Tag of the metric value that is compared, such as matched-share.
+ */
+metric: string
+/**
+ * The cell or cells of which something is claimed; the baseline is never one of them.
+ */
+cells: (string | { readonly [key: string]: unknown } | (string | { readonly [key: string]: unknown })[])
+/**
+ * The one cell that it is compared with.
+ */
+baseline: (string | { readonly [key: string]: unknown })
+/**
+ * greater, less: the mean of the cell lies above, below that of the baseline, by more than `margin` (permutation test). equivalent: the two differ by less than `margin` (two one-sided t tests). No significance is undecided, never supported.
+ */
+relation: ("greater" | "less" | "equivalent")
+/**
+ * A difference that matters, in the metric's unit; above 0 and required for equivalent.
+ */
+margin?: number
+/**
+ * Whether runs with the same seed belong together: their differences are tested. Pays where values of one seed go up and down together in all cells.
+ */
+paired: boolean
+/**
+ * Whether this is the claim that the experiment is about; at most one. It stands first, and outcomes are compared with its baseline.
+ */
+primary?: boolean
+}
+/**
+ * A named way for a run to end, declared before the runs. A run gets the first outcome whose conditions its last evaluation meets, `diverged` where a loss or weight was not finite, and `other` where none is met. Not part of a run's identity.
+ */
+export interface FilledOutcome {
+/**
+ * What such runs are called.
+ */
+name: string
+/**
+ * Tags of metric values, each with the bounds that it must keep; all must hold.
+ */
+when: {
+[k: string]: FilledOutcomeBounds
+}
+}
+/**
+ * Bounds of one metric value.
+ */
+export interface FilledOutcomeBounds {
+/**
+ * The value is this or larger.
+ */
+atLeast?: number
+/**
+ * The value is this or smaller.
+ */
+atMost?: number
+/**
+ * The value is larger.
+ */
+above?: number
+/**
+ * The value is smaller.
+ */
+below?: number
 }
 /**
  * Replicates: every cell is trained once with each seed and reported as mean and interval. Never an axis of a sweep.

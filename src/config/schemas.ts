@@ -44,6 +44,8 @@ const FILES = [
   "engine",
   "logging",
   "sweep",
+  "claim",
+  "outcome",
   "analysis",
 ] as const;
 

@@ -93,7 +93,9 @@ export function schemasAt(
 function childrenAt(node: SchemaNode, segment: string, schemas: Schemas): readonly SchemaNode[] {
   const { schema, document } = node;
   const own = propertyOf(schema.properties ?? {}, segment);
-  const here = own ?? (/^\d+$/.test(segment) ? schema.items : undefined);
+  const { items, additionalProperties: others } = schema;
+  const item = /^\d+$/.test(segment) ? items : undefined;
+  const here = own ?? item ?? (typeof others === "object" ? others : undefined);
   const direct = here === undefined ? [] : [followReference({ schema: here, document }, schemas)];
   const viaArms = armsOf(node).flatMap((arm) =>
     childrenAt(followReference(arm, schemas), segment, schemas),

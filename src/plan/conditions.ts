@@ -50,11 +50,15 @@ export function createRules(block: SweepBlock, place: Place, lookUp: LookUp): Ru
 }
 
 /** True where every key has the value, or one of the values, that the condition lists. */
-export function fulfils(combination: Combination, condition: Condition, lookUp: LookUp): boolean {
+export function fulfils<Cell>(
+  cell: Cell,
+  condition: Condition,
+  lookUp: (cell: Cell, key: string) => readonly unknown[],
+): boolean {
   return Object.entries(condition).every(([key, wanted]) => {
     const values: readonly unknown[] = Array.isArray(wanted) ? wanted : [];
     const accepted = new Set([wanted, ...values].map(canonicalJson));
-    return lookUp(combination, key).some((value) => accepted.has(canonicalJson(value)));
+    return lookUp(cell, key).some((value) => accepted.has(canonicalJson(value)));
   });
 }
 

@@ -2,7 +2,7 @@
  * An experiment → its plan: every cell of the sweep resolved, named and identified, and every run of every cell. Pure;
  * what is on disk is compared with it in runs/survey.ts.
  */
-import type { CellSpec, Experiment, Override } from "../config/experiment.ts";
+import type { CellSpec, Experiment, OutcomeRule, Override } from "../config/experiment.ts";
 import { ConfigError } from "../config/issue.ts";
 import type { Issue } from "../config/issue.ts";
 import type { RunSettings } from "../config/spec.ts";
@@ -11,6 +11,9 @@ import { seed } from "../shared/brand.ts";
 import { describeAxes } from "./axes.ts";
 import type { AxisValue, CellAxes } from "./axes.ts";
 import { cellName } from "./cell-name.ts";
+import { planClaims } from "./claims.ts";
+import type { PlannedClaim } from "./claims.ts";
+import { checkOutcomes, planOutcomes } from "./outcomes.ts";
 import { resolveCells } from "./resolve-cells.ts";
 import type { ResolvedCell } from "./resolve-cells.ts";
 
@@ -45,6 +48,12 @@ export interface Plan {
   readonly cells: readonly PlannedCell[];
   /** All cells with the first seed, then all with the second: a sweep stopped half-way still compares all its cells. */
   readonly runs: readonly PlannedRun[];
+  /** One for each comparison that the experiment declares, the primary claim's first. */
+  readonly claims: readonly PlannedClaim[];
+  /** How runs can end, besides `diverged` and `other`. */
+  readonly outcomes: readonly OutcomeRule[];
+  /** A run's final value is the mean of so many last evaluations. */
+  readonly lastEvaluations: number;
   /** Of the sweep as a whole and of each cell, each told once. */
   readonly warnings: readonly Issue[];
 }
@@ -64,13 +73,34 @@ export function buildPlan(experiment: Experiment): Plan {
     })),
   );
   const cells = resolved.map((cell, index) => planCell(index, cell, axes[index] ?? UNNAMED));
+  const { claims, issues: unclear } = planClaims(experiment, cells);
+  const wrong = [...unclear, ...checkOutcomes(experiment, cells)];
+  if (wrong.length > 0) throw new ConfigError(wrong);
   return {
     experiment: experiment.name,
     question: experiment.question,
     cells,
     runs: planRuns(experiment, resolved),
-    warnings,
+    claims,
+    outcomes: planOutcomes(experiment, cells),
+    lastEvaluations: experiment.lastEvaluations,
+    warnings: [...warnings, ...warnOfFewEvaluations(experiment, cells)],
   };
+}
+
+/** A mean of more evaluations than there are. */
+function warnOfFewEvaluations(
+  experiment: Experiment,
+  cells: readonly PlannedCell[],
+): readonly Issue[] {
+  const { lastEvaluations } = experiment;
+  const least = cells.reduce((found, { spec: { training, evaluation } }) => {
+    return Math.min(found, Math.ceil(training.steps / evaluation.everySteps));
+  }, Infinity);
+  if (lastEvaluations <= least) return [];
+  const path = "evaluation.lastEvaluations";
+  const message = `${path}: expected at most ${String(least)}, the evaluations of the shortest run, got ${String(lastEvaluations)}`;
+  return [{ code: "conflict", position: experiment.locate(path), path, message }];
 }
 
 const UNNAMED: CellAxes = { values: {}, label: "base" };

@@ -64,12 +64,19 @@ function lookUpIn(
 ): LookUp {
   return (combination, key) => {
     const resolution = resolve(combination);
-    const values = [
-      experiment.read(key, combination),
-      ...(resolution.ok ? [valueAt(resolution.spec, key), valueAt(resolution.settings, key)] : []),
-    ];
-    return values.filter((value) => value !== undefined);
+    return writtenValues(experiment, combination, resolution.ok ? resolution : null, key);
   };
+}
+
+/** Every way the value of a dotted key can be written for a cell: as in the file, and as resolved. */
+export function writtenValues(
+  experiment: Experiment,
+  overrides: readonly Override[],
+  cell: Pick<ResolvedCell, "spec" | "settings"> | null,
+  key: string,
+): readonly unknown[] {
+  const resolved = cell === null ? [] : [valueAt(cell.spec, key), valueAt(cell.settings, key)];
+  return [experiment.read(key, overrides), ...resolved].filter((value) => value !== undefined);
 }
 
 interface Repeated {

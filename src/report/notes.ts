@@ -5,12 +5,18 @@ import type { MissingRun, Summary } from "./summary.ts";
 const SHOWN_RUNS = 10;
 
 /** How to read the table; only what applies to it. */
-export function readingNotes({ cells, columns, keepsStale }: Summary): readonly string[] {
+export function readingNotes(summary: Summary): readonly string[] {
+  const { cells, columns, keepsStale, lastEvaluations } = summary;
   const some = (test: (cell: Summary["cells"][number]) => boolean): boolean => cells.some(test);
   const isMarked = keepsStale && some(({ stale }) => stale > 0);
   return [
     ...(columns.length > 0
       ? [
+          ...(lastEvaluations > 1
+            ? [
+                `Values: each run's is the mean of its last ${String(lastEvaluations)} evaluations; covered, collapsed and off-target are of the last alone.`,
+              ]
+            : []),
           "Metrics: mean over seeds with its 95 % interval (t; exact where all values are equal; Wilson for shares of runs and of reference samples).",
         ]
       : []),
@@ -24,6 +30,15 @@ export function readingNotes({ cells, columns, keepsStale }: Summary): readonly 
           "† Of the runs that survived: a diverged run has no final metrics, so these means flatter their cell.",
         ]
       : []),
+    ...(some(({ outcomes }) => outcomes.some(({ fisherP }) => fisherP !== null))
+      ? [
+          "How runs ended: each run counts once, for the first outcome it meets; Wilson's 95 % interval of the share. p: Fisher's exact test against the baseline, not adjusted, no verdict.",
+        ]
+      : some(({ outcomes }) => outcomes.length > 0)
+        ? [
+            "How runs ended: each run counts once, for the first outcome it meets; Wilson's 95 % interval of the share.",
+          ]
+        : []),
     ...(isMarked
       ? ["Stale runs were made by another version or executor: compare their cells with care."]
       : []),

@@ -88,5 +88,5 @@ function estimatePooled(values: readonly SeededValue[], samples: number): SeedEs
   const share = values.reduce((sum, { value }) => sum + value, 0) / n;
   const trials = n * samples;
   const interval = wilsonInterval(Math.round(share * trials), trials);
-  return { n, mean: share, interval, method: "wilson", values };
+  return { n, mean: share, interval, method: "wilson", values, bootstrap: null };
 }

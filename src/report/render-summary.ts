@@ -2,7 +2,8 @@
 import { columnsOf, createPaint, fitText, padText, printable } from "../shared/terminal-text.ts";
 import { missingNotes, readingNotes } from "./notes.ts";
 import type { Summary } from "./summary.ts";
-import { summaryTable } from "./table.ts";
+import { describeVerdict } from "./verdict-texts.ts";
+import { outcomeTable, summaryTable } from "./table.ts";
 import type { Table } from "./table.ts";
 
 export interface SummaryLook {
@@ -20,7 +21,10 @@ export function renderSummary(summary: Summary, look: SummaryLook): string {
   const paragraphs = [
     paint("bold", summary.experiment),
     ...(summary.question === null ? [] : [wrap(printable(summary.question), look.width)]),
-    ...splitTable(summaryTable(summary), look.width).map((table) => renderTable(table, look)),
+    ...renderVerdicts(summary, look),
+    ...[summaryTable(summary), outcomeTable(summary)].flatMap((table) =>
+      table === null ? [] : splitTable(table, look.width).map((part) => renderTable(part, look)),
+    ),
     readingNotes(summary)
       .map((note) => paint("dim", wrap(note, look.width)))
       .join("\n"),
@@ -30,10 +34,31 @@ export function renderSummary(summary: Summary, look: SummaryLook): string {
       `Numbers: ${files.summary}`,
       `         ${files.metrics}`,
       `Curves:  ${summary.boardCommand}`,
+      `Report:  ${summary.reportCommand}`,
     ].join("\n"),
   ];
   return `${paragraphs.filter((text) => text !== "").join("\n\n")}\n`;
 }
+
+const VERDICT_COLOURS = { supported: "green", contradicted: "red", undecided: "yellow" } as const;
+
+/** Each verdict in a paragraph of its own. */
+function renderVerdicts({ verdicts }: Summary, { width, colours }: SummaryLook): readonly string[] {
+  const paint = createPaint(colours);
+  return verdicts.map((judged) => {
+    const { verdict, claim, reason, evidence, declared } = describeVerdict(judged);
+    const text = wrap(printable(`${verdict}: ${claim}: ${reason}`), width);
+    return [
+      paint(VERDICT_COLOURS[verdict], text.slice(0, verdict.length)) + text.slice(verdict.length),
+      paint("dim", indent(wrap(printable(evidence), width - INDENT))),
+      paint("dim", indent(wrap(declared, width - INDENT))),
+    ].join("\n");
+  });
+}
+
+const INDENT = 2;
+
+const indent = (text: string): string => text.replaceAll(/^/gm, " ".repeat(INDENT));
 
 /** Tables that fit the width, each with the first column; at least one more column in each. */
 function splitTable(table: Table, width: number): readonly Table[] {

@@ -2,17 +2,29 @@
  * What a sweep found so far, cell by cell: means over seeds with intervals, divergences, losses beside their equilibrium,
  * and what is still missing. Works on a sweep that is not done.
  */
+import type { Declarations } from "../plan/plan-file.ts";
 import type { Plan, PlannedCell } from "../plan/plan.ts";
 import { runPaths } from "../runs/paths.ts";
 import type { SweepPaths } from "../runs/paths.ts";
 import type { SurveyedRun } from "../runs/survey.ts";
 import { cellLosses } from "./cell-losses.ts";
-import { estimateSeeds, estimateSuccesses, valuesOf } from "./estimate-seeds.ts";
+import { countOutcomes } from "./count-outcomes.ts";
+import { estimateSeeds, estimateSuccesses, valuesOf, withBootstrap } from "./estimate-seeds.ts";
 import type { SeededResult } from "./estimate-seeds.ts";
+import { finalMetrics } from "./final-values.ts";
+import { judgePlan } from "./judge-claims.ts";
 import { metricColumns, metricRange } from "./metric-columns.ts";
 import { referenceRows } from "./references.ts";
 import { wilsonInterval } from "./statistics/intervals.ts";
-import type { CellSummary, MetricColumn, MissingRun, Summary } from "./summary.ts";
+import type {
+  CellSummary,
+  EndedRun,
+  MetricColumn,
+  MissingRun,
+  OutcomeShare,
+  SeedEstimate,
+  Summary,
+} from "./summary.ts";
 
 /** A plan and what is on disk of it. */
 export interface SweepResults {
@@ -24,11 +36,15 @@ export interface SweepResults {
   readonly keepStale: boolean;
   /** What shows these results in TensorBoard: `npx lsgan board FILE`. */
   readonly boardCommand: string;
+  /** What makes the report's page: `npx lsgan report FILE`. */
+  readonly reportCommand: string;
+  /** When the plan's claims and outcomes were declared: `findDeclarations` of runs/declarations.ts. */
+  readonly declarations: Declarations;
 }
 
 /** Pure: everything it tells is in the survey. */
 export function summariseSweep(results: SweepResults): Summary {
-  const { plan, paths, survey, keepStale, boardCommand } = results;
+  const { plan, paths, survey, keepStale, boardCommand, reportCommand, declarations } = results;
   const columns = metricColumns(plan.cells.map(({ spec }) => spec));
   const runsOf = groupByCell(plan, survey);
   const cells = plan.cells.map((cell) => ({
@@ -36,19 +52,40 @@ export function summariseSweep(results: SweepResults): Summary {
     runs: (runsOf[cell.index] ?? []).filter((run) => counts(run, keepStale)),
     seeds: runsOf[cell.index]?.length ?? 0,
   }));
+  const ended = cells.map(({ runs }) => runs.flatMap((run) => endedRun(run, plan, columns)));
+  const baseline = plan.claims[0]?.baseline ?? null;
+  const outcomes = plan.outcomes.length === 0 ? [] : countOutcomes(plan.outcomes, ended, baseline);
+  const resampled = resampledTags(plan, columns);
   return {
     format: 1,
     experiment: plan.experiment,
     question: plan.question,
     runs: countStates(survey),
+    verdicts: judgePlan({
+      plan,
+      declarations,
+      columns,
+      runs: ended,
+      planned: cells.map(({ seeds }) => seeds),
+    }),
+    baseline: baseline === null ? null : (plan.cells[baseline]?.label ?? null),
+    lastEvaluations: plan.lastEvaluations,
     columns,
-    cells: cells.map((item) => summariseCell(item, columns)),
+    cells: cells.map((item, i) =>
+      summariseCell(
+        { ...item, ended: ended[i] ?? [], outcomes: outcomes[i] ?? [] },
+        { columns, resampled },
+      ),
+    ),
     references: referenceRows(
       cells.map(({ cell, runs }) => ({
         label: cell.label,
         spec: cell.spec,
         results: runs.flatMap(seededResult),
       })),
+    ),
+    divergedRuns: survey.flatMap((run) =>
+      counts(run, keepStale) && run.result?.diverged != null ? [describeDiverged(plan, run)] : [],
     ),
     missing: survey.flatMap((run) => (counts(run, keepStale) ? [] : [describeMissing(plan, run)])),
     keepsStale: keepStale,
@@ -57,8 +94,10 @@ export function summariseSweep(results: SweepResults): Summary {
       summary: paths.summary,
       markdown: paths.summaryTable,
       metrics: paths.metrics,
+      report: paths.report,
     },
     boardCommand,
+    reportCommand,
   };
 }
 
@@ -81,22 +120,54 @@ function seededResult({ run, result }: SurveyedRun): readonly SeededResult[] {
   return result === null ? [] : [{ seed: run.seed, result }];
 }
 
+function endedRun(
+  { run: { seed }, result }: SurveyedRun,
+  { lastEvaluations }: Plan,
+  columns: readonly MetricColumn[],
+): readonly EndedRun[] {
+  if (result === null) return [];
+  if (result.diverged !== null) return [{ seed, metrics: null, lastEvaluation: {} }];
+  const metrics = finalMetrics(result, lastEvaluations, columns);
+  return [{ seed, metrics, lastEvaluation: result.metrics }];
+}
+
+/** Values that are worth resampling: those that something is decided by. */
+function resampledTags({ claims }: Plan, columns: readonly MetricColumn[]): ReadonlySet<string> {
+  const primary = columns.flatMap(({ tag, isPrimary }) => (isPrimary ? [tag] : []));
+  return new Set([...primary, ...claims.map(({ metric }) => metric)]);
+}
+
 interface CellRuns {
   readonly cell: PlannedCell;
   /** Those that count. */
   readonly runs: readonly SurveyedRun[];
   readonly seeds: number;
+  readonly ended: readonly EndedRun[];
+  readonly outcomes: readonly OutcomeShare[];
+}
+
+interface ColumnChoice {
+  readonly columns: readonly MetricColumn[];
+  /** Tags that get a bootstrap interval. */
+  readonly resampled: ReadonlySet<string>;
 }
 
 function summariseCell(
-  { cell, runs, seeds }: CellRuns,
-  columns: readonly MetricColumn[],
+  { cell, runs, seeds, ended, outcomes }: CellRuns,
+  { columns, resampled }: ColumnChoice,
 ): CellSummary {
   const { name, label, spec } = cell;
-  const ended = runs.flatMap(seededResult);
-  const finished = ended.filter(({ result }) => result.diverged === null);
+  const finished = runs.flatMap(seededResult).filter(({ result }) => result.diverged === null);
   const diverged = ended.length - finished.length;
-  const finals = finished.map(({ seed, result }) => ({ seed, metrics: result.metrics }));
+  const finals = ended.flatMap(({ seed, metrics }) =>
+    metrics === null ? [] : [{ seed, metrics }],
+  );
+  const estimate = (tag: string, type: MetricColumn["type"]): SeedEstimate => {
+    const values = valuesOf(finals, tag);
+    if (type === "outcome") return estimateSuccesses(values);
+    const found = estimateSeeds(values, metricRange(spec, tag));
+    return resampled.has(tag) ? withBootstrap(found) : found;
+  };
   return {
     name,
     label,
@@ -105,17 +176,9 @@ function summariseCell(
     diverged,
     divergedShare: ended.length === 0 ? null : wilsonInterval(diverged, ended.length),
     stale: runs.filter(({ state }) => state === "stale").length,
-    metrics: Object.fromEntries(
-      columns.map(({ tag, type }) => {
-        const values = valuesOf(finals, tag);
-        const isOutcome = type === "outcome";
-        return [
-          tag,
-          isOutcome ? estimateSuccesses(values) : estimateSeeds(values, metricRange(spec, tag)),
-        ];
-      }),
-    ),
+    metrics: Object.fromEntries(columns.map(({ tag, type }) => [tag, estimate(tag, type)])),
     losses: cellLosses(spec, finished),
+    outcomes,
   };
 }
 
@@ -123,6 +186,14 @@ function countStates(survey: readonly SurveyedRun[]): Summary["runs"] {
   const states: Record<string, number> = {};
   for (const { state } of survey) states[state] = (states[state] ?? 0) + 1;
   return states;
+}
+
+function describeDiverged(plan: Plan, run: SurveyedRun): MissingRun {
+  const { step = 0, what = "" } = run.result?.diverged ?? {};
+  return {
+    ...describeMissing(plan, run),
+    reason: `diverged at step ${String(step)} (${what} is not finite)`,
+  };
 }
 
 function describeMissing(

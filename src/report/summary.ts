@@ -1,5 +1,7 @@
 /** What a sweep found, as plain data: summary.json, and the source of every table. */
 import type { SurveyState } from "../runs/survey.ts";
+import type { Declaration } from "../plan/plan-file.ts";
+import type { Verdict } from "./statistics/claims.ts";
 import type { Interval, MeanEstimate } from "./statistics/intervals.ts";
 
 export interface Summary {
@@ -8,12 +10,20 @@ export interface Summary {
   readonly question: string | null;
   /** Runs of the plan by state; states without a run are left out. */
   readonly runs: Readonly<Partial<Record<SurveyState, number>>>;
+  /** What became of every comparison that was declared, the primary claim's first. */
+  readonly verdicts: readonly JudgedClaim[];
+  /** Label of the cell that outcomes are tested against; null where no claim names one. */
+  readonly baseline: string | null;
+  /** A run's final value is the mean of so many last evaluations. */
+  readonly lastEvaluations: number;
   /** One for each metric value, the primary first. */
   readonly columns: readonly MetricColumn[];
   /** In the plan's order: cells are not ranked. */
   readonly cells: readonly CellSummary[];
   /** What the best and the worst generator give by the same metrics. */
   readonly references: readonly ReferenceRow[];
+  /** Runs whose result is that they diverged. */
+  readonly divergedRuns: readonly MissingRun[];
   /** Every planned run that has no result of today. */
   readonly missing: readonly MissingRun[];
   /** True where stale results are in the cells' numbers, marked. */
@@ -23,8 +33,16 @@ export interface Summary {
     readonly summary: string;
     readonly markdown: string;
     readonly metrics: string;
+    readonly report: string;
   };
   readonly boardCommand: string;
+  /** What makes the report's page. */
+  readonly reportCommand: string;
+}
+
+/** A verdict and when its claim was declared. */
+export interface JudgedClaim extends Verdict, Declaration {
+  readonly primary: boolean;
 }
 
 export interface MetricColumn {
@@ -38,6 +56,29 @@ export interface MetricColumn {
 /** A mean over seeds, with every value it is made of. */
 export interface SeedEstimate extends MeanEstimate {
   readonly values: readonly { readonly seed: number; readonly value: number }[];
+  /** Bootstrap interval, for the primary value and those of claims, from 8 values that are not all equal; else null. */
+  readonly bootstrap: Interval | null;
+}
+
+/** A run with a result, as claims and outcomes see it. */
+export interface EndedRun {
+  readonly seed: number;
+  /** Final values; null for a run that diverged. */
+  readonly metrics: Readonly<Record<string, number>> | null;
+  /** Values of the last evaluation alone; empty for a run that diverged. */
+  readonly lastEvaluation: Readonly<Record<string, number>>;
+}
+
+/** How many runs of a cell ended in one way. */
+export interface OutcomeShare {
+  readonly name: string;
+  readonly count: number;
+  /** Runs that have ended. */
+  readonly runs: number;
+  /** Wilson's interval of the share; null without runs. */
+  readonly interval: Interval | null;
+  /** Fisher's exact test against the baseline, not adjusted: it describes. Null for the baseline itself, and without one. */
+  readonly fisherP: number | null;
 }
 
 export interface CellSummary {
@@ -54,6 +95,8 @@ export interface CellSummary {
   readonly stale: number;
   readonly metrics: Readonly<Record<string, SeedEstimate>>;
   readonly losses: CellLosses | null;
+  /** Those that were declared, then `diverged` and `other`; empty where none were. */
+  readonly outcomes: readonly OutcomeShare[];
 }
 
 /**
@@ -80,6 +123,7 @@ export interface ReferenceRow {
   readonly metrics: Readonly<Record<string, SeedEstimate>>;
 }
 
+/** A run and what to say of it. */
 export interface MissingRun {
   readonly cell: string;
   readonly seed: number;

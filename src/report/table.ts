@@ -1,6 +1,6 @@
 /** The summary as rows of text, for a terminal and for Markdown alike. */
-import type { MeanEstimate } from "./statistics/intervals.ts";
-import type { CellSummary, MetricColumn, ReferenceRow, Summary } from "./summary.ts";
+import type { Interval, MeanEstimate } from "./statistics/intervals.ts";
+import type { CellSummary, MetricColumn, OutcomeShare, ReferenceRow, Summary } from "./summary.ts";
 
 export interface Table {
   readonly header: readonly string[];
@@ -53,6 +53,56 @@ function cellRow(
       renderDiverged(cell),
     ],
   };
+}
+
+/** How the runs of each cell ended; null where no outcome was declared. Only columns that some run is in. */
+export function outcomeTable({ cells, baseline }: Summary): Table | null {
+  const names = (cells[0]?.outcomes ?? []).map(({ name }) => name);
+  const shown = names.filter(
+    (name) =>
+      !["diverged", "other"].includes(name) ||
+      cells.some(({ outcomes }) =>
+        outcomes.some((outcome) => outcome.name === name && outcome.count > 0),
+      ),
+  );
+  if (shown.length === 0) return null;
+  return {
+    header: ["how runs ended", ...shown],
+    rows: cells.map(({ label, outcomes }) => ({
+      kind: "cell",
+      texts: [
+        label === baseline ? `${label} (baseline)` : label,
+        ...shown.map((name) => renderOutcome(outcomes.find((outcome) => outcome.name === name))),
+      ],
+    })),
+  };
+}
+
+/** `7 of 8 [53 %, 98 %] p 0.04`. */
+function renderOutcome(outcome: OutcomeShare | undefined): string {
+  if (outcome?.interval == null) return "–";
+  const { count, runs, interval, fisherP } = outcome;
+  const range = `[${percent(interval.low)}, ${percent(interval.high)}]`;
+  const p = fisherP === null ? "" : ` p ${formatNumber(fisherP, 2)}`;
+  return `${String(count)} of ${String(runs)} ${range}${p}`;
+}
+
+/** Every run's final value of the primary metric, by cell; null where there is none. */
+export function seedTable({ cells, columns }: Summary): Table | null {
+  const [primary] = columns;
+  if (primary === undefined || primary.type === "outcome") return null;
+  const rows = cells.flatMap(({ label, metrics }): readonly TableRow[] => {
+    const estimate = metrics[primary.tag];
+    if (estimate === undefined || estimate.values.length === 0) return [];
+    const { mean, interval, bootstrap, values } = estimate;
+    const range = (found: Interval | null): string =>
+      found === null ? "–" : `[${formatNumber(found.low, 3)}, ${formatNumber(found.high, 3)}]`;
+    const each = values.map(({ value }) => formatNumber(value, 3)).join(" ");
+    const texts = [label, mean === null ? "–" : formatNumber(mean, 3), range(interval)];
+    return [{ kind: "cell", texts: [...texts, range(bootstrap), each] }];
+  });
+  if (rows.length === 0) return null;
+  return { header: ["cell", `${primary.tag}: mean`, "95 %", "95 % bootstrap", "every run"], rows };
 }
 
 function markEstimate(estimate: MeanEstimate | undefined, mark: string): string {

@@ -1,13 +1,11 @@
 /** report.html of a sweep: one file that needs no other, beside summary.json, summary.md and metrics.csv. */
-import { findRunRecord } from "../runs/record-file.ts";
-import type { Provenance } from "../runs/record.ts";
 import { writeFileWhole } from "../shared/files.ts";
 import type { Curve } from "./page/charts.ts";
 import { metricRange } from "./metric-columns.ts";
 import { collectPictures } from "./page/pictures.ts";
+import { collectOrigins } from "./page/origins.ts";
 import { renderPage } from "./page/render-page.ts";
 import type { Chart } from "./page/render-page.ts";
-import type { Verdict } from "./statistics/claims.ts";
 import { summariseSweep } from "./summarise.ts";
 import type { SweepResults } from "./summarise.ts";
 import type { MetricColumn, Summary } from "./summary.ts";
@@ -16,7 +14,6 @@ import { writeSummary } from "./write-summary.ts";
 export interface ReportOptions {
   /** What repeats the sweep: `npx lsgan sweep FILE`. */
   readonly sweepCommand: string;
-  readonly verdicts?: readonly Verdict[];
 }
 
 /** Charts are drawn for the primary metric and the next ones, so many in all. */
@@ -28,11 +25,9 @@ export async function writeReport(results: SweepResults, options: ReportOptions)
   await writeSummary(summary, results);
   const page = renderPage({
     summary,
-    verdicts: options.verdicts ?? [],
     charts: await drawCharts(summary, results),
     pictures: collectPictures(results),
-    provenance: findProvenance(results),
-    dataDigests: dataDigests(results),
+    origins: collectOrigins(results),
     sweepCommand: options.sweepCommand,
   });
   writeFileWhole(results.paths.report, page);
@@ -75,17 +70,4 @@ function curvesOf(tag: MetricColumn["tag"], { plan, survey }: SweepResults): rea
 function describeCurves(tag: string, { cells }: Summary): string {
   const labels = cells.map(({ label }) => label).join("; ");
   return `${tag} by step, mean over seeds with its interval, for the cells ${labels}.`;
-}
-
-function findProvenance({ survey }: SweepResults): Provenance | null {
-  for (const { directory, result } of survey) {
-    if (result === null) continue;
-    const record = findRunRecord(directory);
-    if (record.kind === "present") return record.value.provenance;
-  }
-  return null;
-}
-
-function dataDigests({ survey }: SweepResults): readonly string[] {
-  return [...new Set(survey.flatMap(({ result }) => (result === null ? [] : [result.dataDigest])))];
 }

@@ -171,7 +171,7 @@ describe("createDisplay", () => {
       isLive({ isTTY: true }, { NO_COLOR: "1" }),
       isLive({ isTTY: true }, { TERM: "dumb" }),
     ];
-    expect(cases).toEqual([true, true, false, false, false, false]);
+    expect(cases).toEqual([true, true, false, false, true, false]);
   });
 
   test("writes no control sequence where there is no terminal, and a time before each line", () => {

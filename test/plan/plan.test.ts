@@ -152,7 +152,7 @@ sweep:
 describe("planDocument", () => {
   test("holds every cell's whole spec, with what all have in common written once", async () => {
     const plan = await planOf("sweep: [{ grid: { latent.size: [2, 3] } }]");
-    const { sharedSpec, cells, runs } = planDocument(plan, 1);
+    const { sharedSpec, cells, runs } = planDocument(plan, 1, { claims: [], outcomes: [] });
     expect(Object.keys(cells[0]?.spec ?? {})).toEqual(["latent"]);
     cells.forEach(({ spec }, i) => {
       expect(canonicalJson({ ...sharedSpec, ...spec })).toBe(canonicalJson(plan.cells[i]?.spec));

@@ -155,10 +155,21 @@ export function makeSweep(
     question: "Do the label schemes differ?",
     cells,
     runs: survey.map(({ run }) => run),
+    claims: [],
+    outcomes: [],
+    lastEvaluations: 1,
     warnings: [],
   };
-  const boardCommand = "npx lsgan board tiny.yaml";
-  return { plan, paths, survey, keepStale: false, boardCommand, ...changes };
+  return {
+    plan,
+    paths,
+    survey,
+    keepStale: false,
+    boardCommand: "npx lsgan board tiny.yaml",
+    reportCommand: "npx lsgan report tiny.yaml",
+    declarations: { claims: [], outcomes: [] },
+    ...changes,
+  };
 }
 
 export function makeFolder(): string {

@@ -202,6 +202,7 @@ describe("renderSummary", () => {
         Numbers: runs/tiny/summary.json
                  runs/tiny/metrics.csv
         Curves:  npx lsgan board tiny.yaml
+        Report:  npx lsgan report tiny.yaml
         "
       `);
   });
@@ -287,6 +288,10 @@ describe("renderMarkdown", () => {
       | perfect sampler | 2 | 1.0000 [0.9990, 1.0000] | 0.002 (all 2) | – |  |  |  |
       | uniform noise | 2 | 0.0000 [0.0000, 0.0010] | 1.5 (all 2) | – |  |  |  |
       | untrained generator | 2 | 0 (all 2) | 1.25 (all 2) | – |  |  |  |
+
+      | cell | matched-share: mean | 95 % | 95 % bootstrap | every run |
+      | :-- | --: | --: | --: | --: |
+      | a\\|b | 0.625 | [0, 1] | – | 0.5 0.75 |
 
       Metrics: mean over seeds with its 95 % interval (t; exact where all values are equal; Wilson for shares of runs and of reference samples).
 

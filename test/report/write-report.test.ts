@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 import { escapeText, html } from "../../src/report/page/html.ts";
-import { judgeClaims } from "../../src/report/statistics/claims.ts";
 import { writeReport } from "../../src/report/write-report.ts";
 import { runPaths, samplePath, sweepPaths } from "../../src/runs/paths.ts";
 import { BINARY, cellSpec, done, makeFolder, makeSweep, PEARSON } from "./fixtures.ts";
@@ -40,26 +39,19 @@ async function writePage(): Promise<string> {
     mkdirSync(runPaths(directory).samples, { recursive: true });
     writeFileSync(samplePath(directory, 100), PIXEL);
   }
-  const outcomes = (values: readonly number[]): { seed: number; value: number }[] =>
-    values.map((value, i) => ({ seed: i + 1, value }));
-  const verdicts = judgeClaims([
-    {
-      claim: {
-        metric: "matched-share",
-        cell: "binary <b>",
-        baseline: "pearson",
-        relation: "greater",
-        margin: 0,
-        paired: false,
-      },
-      better: "higher",
-      cell: outcomes([0.8, 0.9, 0.7]),
-      baseline: outcomes([0.1, 0.2, 0.15]),
-      planned: { cell: 3, baseline: 3 },
-    },
-  ]);
-  const options = { sweepCommand: "npx lsgan sweep tiny.yaml", verdicts };
-  return readFileSync(await writeReport({ ...sweep, survey }, options), "utf8");
+  const claim = {
+    declared: 0,
+    metric: "matched-share",
+    cell: 0,
+    baseline: 1,
+    relation: "greater",
+    margin: 0,
+    paired: false,
+    primary: true,
+  } as const;
+  const plan = { ...sweep.plan, claims: [claim] };
+  const options = { sweepCommand: "npx lsgan sweep tiny.yaml" };
+  return readFileSync(await writeReport({ ...sweep, plan, survey }, options), "utf8");
 }
 
 describe("writeReport", () => {

@@ -47,6 +47,9 @@ const PLAN: Plan = {
     },
   ],
   runs: [{ cell: 0, seed: seed(1), id: ID }],
+  claims: [],
+  outcomes: [],
+  lastEvaluations: 1,
   warnings: [],
 };
 

@@ -7,6 +7,7 @@ import { chooseJobs } from "../execute-runs.ts";
 import { dataFolder } from "../fetch-data.ts";
 import { forecast } from "../forecast.ts";
 import type { Forecast } from "../forecast.ts";
+import { claimLines } from "../claim-lines.ts";
 import { cellOf } from "../freeze-plan.ts";
 import { loadPlan } from "../load-plan.ts";
 import type { LoadedPlan } from "../load-plan.ts";
@@ -50,6 +51,7 @@ export async function plan(file: string, options: PlanCommandOptions): Promise<n
     stateTableLines(found),
     reasonLines(found, { keepStale }),
     labelLines(found.plan),
+    claimLines(found.plan),
     missing,
   ]);
   const duration = await describeForecast(loaded, found, options);

@@ -36,10 +36,10 @@ export async function sweep(file: string, options: SweepOptions): Promise<number
   }
 
   await fetchData(found.toRun, found.plan, options);
-  freezePlan(found.plan, found.paths);
+  freezePlan(found);
   createRunDirectories(experiment, found);
   await executeRuns(found, options);
-  return summarise(found, { file, runsDir: options.runsDir, keepStale });
+  return summarise(found, { ...options, file, keepStale });
 }
 
 function printLines(lines: readonly string[]): void {

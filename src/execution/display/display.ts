@@ -33,22 +33,32 @@ export function createDisplay(options: DisplayOptions): Display {
   return isLive(terminal, environment) ? createLiveDisplay(options) : createPlainDisplay(options);
 }
 
-/** A terminal that redraws: not a file or pipe, not CI, and not where NO_COLOR or TERM=dumb asks for plain text. */
+/** A terminal that redraws: not a file or pipe, not CI, and not where TERM=dumb asks for plain text. */
 export function isLive(
   { isTTY }: Pick<Terminal, "isTTY">,
   environment: Readonly<Record<string, string | undefined>>,
 ): boolean {
-  const isSet = (name: string): boolean => (environment[name] ?? "") !== "";
-  const isCi = isSet("CI") && environment["CI"] !== "false";
-  return isTTY === true && !isCi && !isSet("NO_COLOR") && environment["TERM"] !== "dumb";
+  const isCi = isSet("CI", environment) && environment["CI"] !== "false";
+  return isTTY === true && !isCi && environment["TERM"] !== "dumb";
 }
 
-function createLiveDisplay({ runs, skipped = 0, jobs, terminal }: DisplayOptions): Display {
+const isSet = (name: string, environment: Readonly<Record<string, string | undefined>>): boolean =>
+  (environment[name] ?? "") !== "";
+
+function createLiveDisplay({
+  runs,
+  skipped = 0,
+  jobs,
+  terminal,
+  environment = process.env,
+}: DisplayOptions): Display {
+  // See https://no-color.org: without colours, and otherwise the same.
+  const colours = !isSet("NO_COLOR", environment);
   let progress = startProgress(runs, skipped, Date.now());
   const screen = new Screen(terminal);
   const draw = (above: readonly string[] = []): void => {
     const { columns = 80, rows = 24 } = terminal;
-    const view = { jobs: Math.max(1, Math.min(jobs, rows - 3)), width: columns, colours: true };
+    const view = { jobs: Math.max(1, Math.min(jobs, rows - 3)), width: columns, colours };
     screen.draw(renderLive(progress, Date.now(), view), above);
   };
   const timer = setInterval(draw, REDRAW_MS).unref();

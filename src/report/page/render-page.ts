@@ -1,21 +1,20 @@
 /** The report as one HTML page: question, verdicts, table, charts, pictures, failures, where it comes from. */
-import type { Provenance } from "../../runs/record.ts";
 import { missingNotes, readingNotes } from "../notes.ts";
-import type { Verdict } from "../statistics/claims.ts";
-import type { Summary } from "../summary.ts";
-import { formatNumber, summaryTable } from "../table.ts";
+import type { JudgedClaim, Summary } from "../summary.ts";
+import { outcomeTable, seedTable, summaryTable } from "../table.ts";
+import type { Table } from "../table.ts";
+import { describeVerdict } from "../verdict-texts.ts";
 import { html, NOTHING, raw } from "./html.ts";
 import type { Markup } from "./html.ts";
+import type { Origin } from "./origins.ts";
 import type { CellPictures } from "./pictures.ts";
 import { STYLE } from "./style.ts";
 
 export interface ReportPage {
   readonly summary: Summary;
-  readonly verdicts: readonly Verdict[];
   readonly charts: readonly Chart[];
   readonly pictures: readonly CellPictures[];
-  readonly provenance: Provenance | null;
-  readonly dataDigests: readonly string[];
+  readonly origins: readonly Origin[];
   readonly sweepCommand: string;
 }
 
@@ -43,21 +42,27 @@ export function renderPage(page: ReportPage): string {
           <h1>${summary.experiment}</h1>
           ${summary.question === null ? NOTHING : html`<p class="question">${summary.question}</p>`}
           <p class="soft">${describeRuns(summary)}</p>
-          ${verdictSection(page.verdicts)} ${tableSection(summary)} ${chartSection(page.charts)}
-          ${pictureSection(page.pictures)} ${missingSection(summary)} ${originSection(page)}
+          ${verdictSection(summary.verdicts)} ${tableSection(summary)} ${chartSection(page.charts)}
+          ${seedSection(summary)} ${pictureSection(page.pictures)} ${missingSection(summary)}
+          ${originSection(page)}
         </main>
       </body>
     </html> `;
   return markup;
 }
 
-function describeRuns({ runs }: Summary): string {
-  return `Runs: ${Object.entries(runs)
-    .map(([state, count]) => `${String(count)} ${state}`)
-    .join(", ")}.`;
+function describeRuns({ runs, cells }: Summary): string {
+  const states = Object.entries(runs).map(([state, count]) => `${String(count)} ${state}`);
+  const planned = cells.reduce((sum, { seeds }) => sum + seeds, 0);
+  const ended = cells.reduce((sum, { finished, diverged }) => sum + finished + diverged, 0);
+  const partial =
+    ended < planned
+      ? ` Not done: ${String(ended)} of ${String(planned)} runs have ended, and every number below is of those.`
+      : "";
+  return `Runs: ${states.join(", ")}.${partial}`;
 }
 
-function verdictSection(verdicts: readonly Verdict[]): Markup {
+function verdictSection(verdicts: readonly JudgedClaim[]): Markup {
   if (verdicts.length === 0)
     return html`<h2>Verdicts</h2>
       <p>
@@ -65,61 +70,65 @@ function verdictSection(verdicts: readonly Verdict[]): Markup {
         in the table describe these seeds.
       </p>`;
   return html`<h2>Verdicts</h2>
-    ${verdicts.map(renderVerdict)}`;
+    ${verdicts.map(renderVerdict)}
+    <p class="soft">
+      p-values are adjusted (Holm) for ${verdicts.length} declared
+      comparison${verdicts.length === 1 ? "" : "s"}; everything else on this page describes.
+      Undecided means that these runs do not show it, not that there is no difference.
+    </p>`;
 }
 
-function renderVerdict({
-  claim,
-  verdict,
-  reason,
-  difference,
-  interval,
-  effect,
-  adjustedP,
-  smallestP,
-  method,
-}: Verdict): Markup {
-  const { metric, cell, baseline, relation, margin } = claim;
-  const number = (value: number | null): string => (value === null ? "–" : formatNumber(value, 3));
-  const range = interval === null ? "" : ` [${number(interval.low)}, ${number(interval.high)}]`;
-  const bounds = margin > 0 ? ` (margin ${number(margin)})` : "";
+function renderVerdict(judged: JudgedClaim): Markup {
+  const { verdict, claim, reason, evidence, declared } = describeVerdict(judged);
   return html`<div class="verdict ${verdict}">
-    <p>
-      <strong>${verdict}</strong>: ${metric} of “${cell}” is
-      ${relation === "equivalent" ? "equivalent to" : `${relation} than`} that of
-      “${baseline}”${bounds}: ${reason}.
-    </p>
-    <p class="soft">
-      Difference ${number(difference)}${range}, Hedges’ g ${number(effect)}; ${method}, p after Holm
-      ${number(adjustedP)}, the smallest in reach ${number(smallestP)}.
-    </p>
+    <p><strong>${verdict}</strong>: ${claim}: ${reason}.</p>
+    <p class="soft">${capitalised(evidence)}.</p>
+    <p class="soft">${capitalised(declared)}.</p>
   </div>`;
 }
 
+const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 function tableSection(summary: Summary): Markup {
-  const { header, rows } = summaryTable(summary);
+  const outcomes = outcomeTable(summary);
   return html`<h2>Cells</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="Table of cells">
-      <table>
-        <thead>
-          <tr>
-            ${header.map((text) => html`<th scope="col">${text}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            ({ kind, texts }) =>
-              html`<tr class="${kind}">
-                <th scope="row">${texts[0] ?? ""}</th>
-                ${texts.slice(1).map((text) => html`<td>${text}</td>`)}
-              </tr> `,
-          )}
-        </tbody>
-      </table>
-    </div>
+    ${renderTable(summaryTable(summary), "Table of cells")}
+    ${outcomes === null ? NOTHING : renderTable(outcomes, "How the runs of each cell ended")}
     <ul class="soft">
       ${readingNotes(summary).map((note) => html`<li>${note}</li>`)}
     </ul>`;
+}
+
+function seedSection(summary: Summary): Markup {
+  const table = seedTable(summary);
+  if (table === null) return NOTHING;
+  return html`<h2>Every run</h2>
+    ${renderTable(table, "Final values of every run")}
+    <p class="soft">
+      Runs in the order of their seeds. Bootstrap intervals (percentiles of 10,000 resamples) from 8
+      runs on.
+    </p>`;
+}
+
+function renderTable({ header, rows }: Table, name: string): Markup {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}">
+    <table>
+      <thead>
+        <tr>
+          ${header.map((text) => html`<th scope="col">${text}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          ({ kind, texts }) =>
+            html`<tr class="${kind}">
+              <th scope="row">${texts[0] ?? ""}</th>
+              ${texts.slice(1).map((text) => html`<td>${text}</td>`)}
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 function chartSection(charts: readonly Chart[]): Markup {
@@ -172,25 +181,34 @@ function pictureSection(pictures: readonly CellPictures[]): Markup {
 }
 
 function missingSection(summary: Summary): Markup {
+  const { divergedRuns } = summary;
   const [first, ...others] = missingNotes(summary);
-  if (first === undefined) return NOTHING;
-  return html`<h2>What is missing</h2>
+  const diverged =
+    divergedRuns.length === 0
+      ? NOTHING
+      : html`<h2>Diverged runs</h2>
+          <ul>
+            ${divergedRuns.map(
+              ({ cell, seed, reason, log }) =>
+                html`<li>${cell}, seed ${seed}: ${reason}; log: <code>${log}</code></li>`,
+            )}
+          </ul>`;
+  if (first === undefined) return diverged;
+  return html`${diverged}
+    <h2>What is missing</h2>
     <p>${first}</p>
     <ul>
       ${others.map((line) => html`<li>${line.trim()}</li>`)}
     </ul>`;
 }
 
-function originSection({ summary, provenance, dataDigests, sweepCommand }: ReportPage): Markup {
-  const facts: readonly (readonly [string, string])[] = [
-    ...(provenance === null ? [] : provenanceFacts(provenance)),
-    ["data", dataDigests.map((digest) => `SHA-256 ${digest}`).join("; ")],
-    ["files", `${summary.files.summary}, ${summary.files.metrics}, ${summary.files.markdown}`],
-  ];
+function originSection({ summary, origins, sweepCommand }: ReportPage): Markup {
+  const { summary: json, metrics, markdown } = summary.files;
+  const facts = [...origins, { name: "files", value: [json, metrics, markdown].join(", ") }];
   return html`<h2>Where this comes from</h2>
     <dl>
       ${facts.map(
-        ([name, value]) =>
+        ({ name, value }) =>
           html`<dt>${name}</dt>
             <dd>${value}</dd>`,
       )}
@@ -198,22 +216,6 @@ function originSection({ summary, provenance, dataDigests, sweepCommand }: Repor
     <h2>How to run it again</h2>
     <pre tabindex="0">
 ${sweepCommand}
+${summary.reportCommand}
 ${summary.boardCommand}</pre>`;
-}
-
-function provenanceFacts(provenance: Provenance): readonly (readonly [string, string])[] {
-  const { commit, dirty, createdAt, node, platform, packages, cpu, threads, executor } = provenance;
-  const state = dirty === true ? ", with changes that are not committed" : "";
-  return [
-    ["made", createdAt],
-    ["commit", commit === null ? "not known" : `${commit}${state}`],
-    ["machine", `${cpu.model}, ${platform}, Node ${node}`],
-    ["execution", `${executor}, ${String(threads)} thread${threads === 1 ? "" : "s"} for each run`],
-    [
-      "packages",
-      Object.entries(packages)
-        .map(([name, version]) => `${name} ${version}`)
-        .join(", "),
-    ],
-  ];
 }

@@ -61,21 +61,51 @@ export interface Verdict {
   readonly p: number | null;
   /** After Holm over all claims. */
   readonly adjustedP: number | null;
-  /** The smallest adjusted p these seeds could have given. */
+  /** The smallest adjusted p these seeds can give, see `attainablePs`. */
   readonly smallestP: number;
+  /** Runs that have ended, and how many of them diverged. */
+  readonly runs: {
+    readonly cell: RunCount;
+    readonly baseline: RunCount;
+  };
   readonly method: "permutation" | "rank permutation" | "two one-sided t tests";
   /** Correlation over seeds, where claims are paired; null where it cannot be told. */
   readonly seedCorrelation: number | null;
+}
+
+export interface RunCount {
+  readonly ended: number;
+  readonly diverged: number;
+}
+
+/** A comparison before its runs: how many seeds it has. */
+export interface ClaimDesign {
+  readonly claim: Pick<Claim, "relation" | "paired">;
+  readonly planned: { readonly cell: number; readonly baseline: number };
+}
+
+/**
+ * The smallest p that each comparison can give after Holm over all of them: Holm's values grow with every p, so they are
+ * least where every p is. Nothing bounds the t tests of `equivalent` from two seeds on: 0.
+ */
+export function attainablePs(designs: readonly ClaimDesign[]): readonly number[] {
+  return adjustHolm(
+    designs.map(({ claim: { relation, paired }, planned: { cell, baseline } }) => {
+      if (relation === "equivalent") return Math.min(cell, baseline) >= 2 ? 0 : 1;
+      return smallestP({ first: cell, second: baseline, paired, comparisons: 1 });
+    }),
+  );
 }
 
 /** Judges all claims of an experiment together: p-values are adjusted for their number. */
 export function judgeClaims(evidence: readonly ClaimEvidence[]): readonly Verdict[] {
   const tests = evidence.map(testClaim);
   const adjusted = adjustHolm(tests.map(({ p }) => p ?? 1));
+  const attainable = attainablePs(evidence);
   return evidence.map((item, i) => {
     const test = tests[i];
     if (test === undefined) throw new Error("Expected a test for every claim");
-    return decide(item, test, { adjustedP: adjusted[i] ?? 1, comparisons: evidence.length });
+    return decide(item, test, { adjustedP: adjusted[i] ?? 1, attainable: attainable[i] ?? 1 });
   });
 }
 
@@ -139,7 +169,7 @@ function testDirection(
 function decide(
   { claim, cell, baseline, planned }: ClaimEvidence,
   test: ClaimTest,
-  { adjustedP, comparisons }: { readonly adjustedP: number; readonly comparisons: number },
+  { adjustedP, attainable }: { readonly adjustedP: number; readonly attainable: number },
 ): Verdict {
   const { p, difference, effect, method, seedCorrelation } = test;
   const interval = difference === null ? null : differenceInterval(difference, 0.95);
@@ -152,12 +182,8 @@ function decide(
     effect,
     p,
     adjustedP: p === null ? null : adjustedP,
-    smallestP: smallestP({
-      first: planned.cell,
-      second: planned.baseline,
-      paired: claim.paired,
-      comparisons,
-    }),
+    smallestP: attainable,
+    runs: { cell: countRuns(cell), baseline: countRuns(baseline) },
     method,
     seedCorrelation,
   });
@@ -189,6 +215,11 @@ function decide(
     return verdict("undecided", `the difference may lie outside ±${show(margin)}: ${range}`);
   }
 }
+
+const countRuns = (outcomes: readonly SeedOutcome[]): RunCount => ({
+  ended: outcomes.length,
+  diverged: outcomes.filter(({ value }) => value === null).length,
+});
 
 /** Seeds that both have, in the same order. */
 function pairUp({ cell, baseline }: ClaimEvidence): Pick<ClaimEvidence, "cell" | "baseline"> {

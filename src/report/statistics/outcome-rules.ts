@@ -1,16 +1,6 @@
 /** Outcome rules that an experiment declares before its runs: each run gets the first rule's name that it meets. */
 
-export interface OutcomeRule {
-  readonly name: string;
-  /** All of these must hold, by metric tag. */
-  readonly when: Readonly<Record<string, Bound>>;
-}
-
-export type Bound =
-  | { readonly atLeast: number }
-  | { readonly atMost: number }
-  | { readonly above: number }
-  | { readonly below: number };
+import type { OutcomeBounds, OutcomeRule } from "../../config/experiment.ts";
 
 /** `diverged` for a run without final metrics because it diverged, `other` where no rule is met. */
 export function classifyRun(
@@ -19,16 +9,19 @@ export function classifyRun(
 ): string {
   if (run.diverged) return "diverged";
   const met = rules.find(({ when }) =>
-    Object.entries(when).every(([tag, bound]) => isWithin(run.metrics[tag], bound)),
+    Object.entries(when).every(([tag, bounds]) => isWithin(run.metrics[tag], bounds)),
   );
   return met?.name ?? "other";
 }
 
-/** A metric that was not measured, or is not a number, meets no bound. */
-function isWithin(value: number | undefined, bound: Bound): boolean {
+/** A metric that was not measured, or is not a number, keeps no bound. */
+function isWithin(value: number | undefined, bounds: OutcomeBounds): boolean {
   if (value === undefined || Number.isNaN(value)) return false;
-  if ("atLeast" in bound) return value >= bound.atLeast;
-  if ("atMost" in bound) return value <= bound.atMost;
-  if ("above" in bound) return value > bound.above;
-  return value < bound.below;
+  const { atLeast = -Infinity, atMost = Infinity, above, below } = bounds;
+  return (
+    value >= atLeast &&
+    value <= atMost &&
+    (above === undefined || value > above) &&
+    (below === undefined || value < below)
+  );
 }

@@ -1,0 +1,29 @@
+/** `lsgan report FILE`: the page of a sweep's results and the tables beside it, of however much there is. Trains nothing. */
+import { EXIT_CODES, LabError } from "../../shared/errors.ts";
+import { writeReport } from "../../report/write-report.ts";
+import { loadPlan } from "../load-plan.ts";
+import type { PlanOptions } from "../options.ts";
+import { commandOf, readResults } from "../results.ts";
+import { surveySweep } from "../survey-sweep.ts";
+
+export interface ReportOptions extends Omit<PlanOptions, "jobs" | "dataDir"> {
+  readonly keepStale?: boolean;
+}
+
+/** Writes the page, prints where everything is, and returns the exit code. */
+export async function report(file: string, options: ReportOptions): Promise<number> {
+  const { keepStale = false, runsDir } = options;
+  const { plan } = await loadPlan(file, options);
+  const found = surveySweep(plan, { runsDir, keepStale });
+  const request = { ...options, file, keepStale };
+  const results = readResults(found, request);
+  if (results.survey.every(({ result }) => result === null))
+    throw new LabError(
+      "USAGE",
+      `There are no results in ${found.paths.directory} yet: ${commandOf("sweep", request)} makes them`,
+    );
+  await writeReport(results, { sweepCommand: commandOf("sweep", request) });
+  const { report: page, summaryTable, summary, metrics } = results.paths;
+  for (const path of [page, summaryTable, summary, metrics]) console.log(path);
+  return EXIT_CODES.ok;
+}

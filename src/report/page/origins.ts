@@ -1,0 +1,62 @@
+/** Where a sweep's results come from: what their records say, each different answer once, with how many runs gave it. */
+import { findRunRecord } from "../../runs/record-file.ts";
+import type { Provenance } from "../../runs/record.ts";
+import type { SweepResults } from "../summarise.ts";
+
+export interface Origin {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Of every run with a result. */
+export function collectOrigins({ survey }: Pick<SweepResults, "survey">): readonly Origin[] {
+  const ended = survey.filter(({ result }) => result !== null);
+  const found = ended.flatMap(({ directory }) => {
+    const record = findRunRecord(directory);
+    return record.kind === "present" ? [record.value.provenance] : [];
+  });
+  const of = (describe: (provenance: Provenance) => string): string =>
+    countEqual(found.map(describe));
+  const digests = ended.flatMap(({ result }) => (result === null ? [] : [result.dataDigest]));
+  const facts: readonly Origin[] = [
+    { name: "made", value: describeTimes(found.map(({ createdAt }) => createdAt)) },
+    { name: "commit", value: of(describeCommit) },
+    { name: "machine", value: of(({ cpu, platform }) => `${cpu.model}, ${platform}`) },
+    { name: "Node", value: of(({ node }) => node) },
+    { name: "execution", value: of(describeExecution) },
+    { name: "packages", value: of(({ packages }) => describePackages(packages)) },
+    { name: "data", value: countEqual(digests.map((digest) => `SHA-256 ${digest}`)) },
+  ];
+  return facts.filter(({ value }) => value !== "");
+}
+
+/** `one`, or `one (5 runs); other (3 runs)`. */
+function countEqual(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [only] = counts.keys();
+  if (counts.size <= 1) return only ?? "";
+  return [...counts]
+    .map(([value, count]) => `${value} (${String(count)} run${count === 1 ? "" : "s"})`)
+    .join("; ");
+}
+
+/** The first and the last run's time. */
+function describeTimes(times: readonly string[]): string {
+  const sorted = times.toSorted();
+  const [first = "", last = ""] = [sorted[0], sorted.at(-1)];
+  return first === last ? first : `${first} to ${last}`;
+}
+
+function describeCommit({ commit, dirty }: Provenance): string {
+  if (commit === null) return "not known: the program was not run from a git checkout";
+  return dirty === true ? `${commit}, with changes that are not committed` : commit;
+}
+
+const describeExecution = ({ executor, threads }: Provenance): string =>
+  `${executor}, ${String(threads)} thread${threads === 1 ? "" : "s"} for each run`;
+
+const describePackages = (packages: Provenance["packages"]): string =>
+  Object.entries(packages)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(", ");
