@@ -50,13 +50,19 @@ describe("mixture-outcome", () => {
     });
   });
 
-  test("uniform noise about the ring has 20 samples near every mode, and is off target, not covered", () => {
-    const { uniformNoise } = referenceSamples(ring, 2500, seed(1));
-    expect(mixtureOutcome.evaluate(uniformNoise, ring)).toMatchObject({
-      covered: 0,
-      collapsed: 0,
-      "off-target": 1,
-    });
+  test("uniform noise has 20 of 2,500 samples near every mode, yet never covers, be it 2,500 or 500 samples", () => {
+    const noise = (n: number, k: number): Readonly<Record<string, number>> =>
+      mixtureOutcome.evaluate(referenceSamples(ring, n, seed(k)).uniformNoise, ring);
+    expect(noise(2500, 1)).toMatchObject({ covered: 0, collapsed: 0, "off-target": 1 });
+    const draws = Array.from({ length: 200 }, (_, k) => [noise(500, k), noise(2500, k)]).flat();
+    expect(draws.filter(({ covered }) => covered === 1)).toEqual([]);
+    expect(draws.some(({ "near-share": share = 0 }) => share >= 0.2)).toBe(true);
+  });
+
+  test("covered: at least 30 % of the samples are near some mode", () => {
+    const modes = [0, 1, 2, 3, 4, 5, 6, 7].map((mode) => at(mode, 30));
+    expect(judge(...modes, at(0, 560, 1))).toMatchObject({ covered: 1, "near-share": 0.3 });
+    expect(judge(...modes, at(0, 561, 1))).toMatchObject({ covered: 0, "off-target": 0 });
   });
 
   test("a single point at the origin is off target", () => {
