@@ -4,12 +4,11 @@
  */
 import type { StepPlan } from "../../gan/step-plan.ts";
 import { ProgramBuilder } from "../../program/builder.ts";
-import { CHANNELS_FIRST_PASSES, optimise } from "../../program/optimise.ts";
-import type { Pass } from "../../program/optimise.ts";
-import { FAST_PASSES } from "../../program/passes/fast.ts";
+import { optimise } from "../../program/optimise.ts";
 import { at } from "../../program/shapes.ts";
 import type { Executor } from "../executor.ts";
 import { allocateMemory, NEXT } from "../memory.ts";
+import { DEVICE_PASSES } from "./device-passes.ts";
 import { compileForDevice } from "./inference.ts";
 import type { DeviceProgram } from "./inference.ts";
 import { WebgpuSession } from "./webgpu-session.ts";
@@ -28,9 +27,6 @@ export async function openWebgpuExecutor(): Promise<Executor> {
   };
 }
 
-/** Passes that suit the provider: few operations, images as NCHW. */
-const PASSES: readonly Pass[] = [...FAST_PASSES, ...CHANNELS_FIRST_PASSES];
-
 async function tryDevice(): Promise<void> {
   const builder = new ProgramBuilder();
   const x = builder.input("x", { shape: [1], dtype: "float32" });
@@ -40,7 +36,10 @@ async function tryDevice(): Promise<void> {
 
 async function compilePrograms(plan: StepPlan): Promise<DevicePrograms> {
   const compilePhase = (index: number, measure: boolean): Promise<DeviceProgram> => {
-    const program = buildWholeStep(plan, at(plan.phases, index), { measure, passes: PASSES });
+    const program = buildWholeStep(plan, at(plan.phases, index), {
+      measure,
+      passes: DEVICE_PASSES,
+    });
     return compileForDevice(program, (name) => name.startsWith(NEXT));
   };
   const phases: DeviceProgram[] = [];
@@ -55,7 +54,7 @@ async function compilePrograms(plan: StepPlan): Promise<DevicePrograms> {
       return program;
     },
     sampler: () =>
-      (sampler ??= compileForDevice(optimise(plan.sampler.program, PASSES), () => false)),
+      (sampler ??= compileForDevice(optimise(plan.sampler.program, DEVICE_PASSES), () => false)),
     dispose: async () => {
       const lazy = [...measured.values(), ...(sampler === undefined ? [] : [sampler])];
       for (const program of [...phases, ...(await Promise.all(lazy))]) await program.dispose();

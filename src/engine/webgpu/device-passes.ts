@@ -1,0 +1,57 @@
+/**
+ * The passes of programs for ONNX Runtime's WebGPU provider: few operations, because each is a dispatch; images as NCHW; and
+ * no operation that the provider hands back to the processor or takes and then refuses.
+ */
+import type { PoolAttributes } from "../../program/families/pooling.ts";
+import { CHANNELS_FIRST_PASSES } from "../../program/optimise.ts";
+import type { Pass } from "../../program/optimise.ts";
+import { mergeCommonSubexpressions } from "../../program/passes/common-subexpressions.ts";
+import { removeDeadCode } from "../../program/passes/dead-code.ts";
+import { FAST_PASSES } from "../../program/passes/fast.ts";
+import type { Attributes, Program } from "../../program/program.ts";
+import { rewrite } from "../../program/rewrite.ts";
+import { at } from "../../program/shapes.ts";
+import { selectAtMaxima, spreadToMaxima } from "./max-pool-taps.ts";
+
+/** Spells out what the provider does not have. Runs behind the passes that make every image NCHW. */
+export function spellOut(program: Program): Program {
+  return rewrite(program, ({ kind, attributes }, { builder, inputs }) => {
+    const { ops } = builder;
+    const [first, second] = [at(inputs, 0), inputs[1] ?? at(inputs, 0)];
+    switch (kind) {
+      case "selu":
+        return ops.scale(ops.elu(first, SELU.alpha), SELU.scale);
+      case "sign":
+        return ops.subtract(ops.step(first), ops.step(ops.negate(first)));
+      case "logical-or":
+        return ops.logicalNot(ops.logicalAnd(ops.logicalNot(first), ops.logicalNot(second)));
+      case "max-pool-gradient":
+        return spreadToMaxima(ops, [first, second], poolAttributes(attributes));
+      case "max-pool-select":
+        return selectAtMaxima(ops, [first, second], poolAttributes(attributes));
+      default:
+        return builder.emit(kind, inputs, attributes);
+    }
+  });
+}
+
+export const DEVICE_PASSES: readonly Pass[] = [
+  ...FAST_PASSES,
+  ...CHANNELS_FIRST_PASSES,
+  spellOut,
+  mergeCommonSubexpressions,
+  removeDeadCode,
+];
+
+/** Klambauer et al., Self-Normalizing Neural Networks, arXiv:1706.02515. */
+const SELU = { alpha: 1.6732632423543772, scale: 1.0507009873554805 };
+
+function poolAttributes({ window, strides, padding, layout }: Attributes): PoolAttributes {
+  if (layout !== "NCHW") throw new Error("Expected images as NCHW");
+  return { window: listOf(window), strides: listOf(strides), padding: listOf(padding), layout };
+}
+
+function listOf(value: Attributes[string] | undefined): readonly number[] {
+  if (typeof value !== "object") throw new Error("Expected a list of numbers");
+  return value;
+}
