@@ -10,8 +10,8 @@
  *     near-share = share of the samples near a mode
  *
  * The first three are 0 or 1 for one run, and shares over seeds. A run may be none of them, or collapsed and off target.
- * The published rule of `covered` asks for the 20 of 2,500 alone, which uniform noise in a square about the ring meets: 18 %
- * of it is near some mode. Of 500 such samples more than 20 % are near in every sixth draw, more than 30 % never.
+ * The published rule of `covered` asks for the 20 of 2,500 alone, which uniform noise in a square about the ring meets: 19 %
+ * of it is near some mode. Of 500 such samples more than 20 % are near in every fourth draw, more than 30 % never.
  */
 import type { Metric } from "./metric.ts";
 import { countNearModes, mixtureOf } from "./nearest-mode.ts";
