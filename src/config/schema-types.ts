@@ -3,7 +3,7 @@
 /**
  * A data set. Images are scaled to [−1, 1].
  */
-export type Dataset = (SyntheticDigits | Mixture | IdxImages)
+export type Dataset = (SyntheticDigits | Mixture | IdxImages | ImageFolder | Cifar10 | Hwdb | StackedDigits)
 /**
  * A network: a published one by name, or its layers.
  */
@@ -192,6 +192,126 @@ split?: ("train" | "test")
  * Only the first so many images; null: all of them.
  */
 limit?: (number | null)
+/**
+ * A new order in every epoch; false: always the order of the file.
+ */
+shuffle?: boolean
+/**
+ * Steps after which the next epoch begins, even if images are left; null: when all images were shown.
+ */
+stepsPerEpoch?: (number | null)
+}
+/**
+ * Pictures of one size in a folder of the data folder: 8-bit PNG files, or NPY files of bytes, [n, size, size, channels]. All are held in memory as 4-byte numbers: `limit` says how many.
+ */
+export interface ImageFolder {
+/**
+ * Pictures of a folder.
+ */
+kind: "image-folder"
+/**
+ * Name of the folder, below the data folder (--data-dir).
+ */
+folder: string
+/**
+ * Height and width of every picture; nothing is resized.
+ */
+size: number
+/**
+ * 3: red, green and blue. 1: grey.
+ */
+channels?: (1 | 3)
+/**
+ * Number of subfolders, each of which is a class, in the order of their names; null: pictures have no classes.
+ */
+classes?: (number | null)
+/**
+ * Only the first so many images; null: all of them.
+ */
+limit?: (number | null)
+/**
+ * A new order in every epoch; false: always the order of the file.
+ */
+shuffle?: boolean
+/**
+ * Steps after which the next epoch begins, even if images are left; null: when all images were shown.
+ */
+stepsPerEpoch?: (number | null)
+}
+/**
+ * CIFAR-10, 32 × 32 × 3, in its binary version (data_batch_1.bin to data_batch_5.bin, test_batch.bin).
+ */
+export interface Cifar10 {
+/**
+ * Ten kinds of animals and vehicles.
+ */
+kind: "cifar-10"
+/**
+ * train: 50,000 images. test: 10,000 images.
+ */
+split?: ("train" | "test")
+/**
+ * Only the first so many images; null: all of them.
+ */
+limit?: (number | null)
+/**
+ * A new order in every epoch; false: always the order of the file.
+ */
+shuffle?: boolean
+/**
+ * Steps after which the next epoch begins, even if images are left; null: when all images were shown.
+ */
+stepsPerEpoch?: (number | null)
+}
+/**
+ * Handwritten Chinese characters of CASIA HWDB1.0 from its .gnt files, resized to 28 × 28 by averaging; ink is dark. All images are held in memory: `limit` says how many.
+ */
+export interface Hwdb {
+/**
+ * Handwritten Chinese characters.
+ */
+kind: "hwdb"
+/**
+ * Only the first so many characters, in the order of their codes; 3,740 are all.
+ */
+classes?: number
+/**
+ * Only the first so many images; null: all of them.
+ */
+limit?: (number | null)
+/**
+ * A new order in every epoch; false: always the order of the file.
+ */
+shuffle?: boolean
+/**
+ * Steps after which the next epoch begins, even if images are left; null: when all images were shown.
+ */
+stepsPerEpoch?: (number | null)
+}
+/**
+ * Digits of another data set, one in each colour channel: 10 to the power of `digits` modes. Which digits are stacked is drawn once, the same for every seed.
+ */
+export interface StackedDigits {
+/**
+ * Several digits, each a channel.
+ */
+kind: "stacked-digits"
+/**
+ * Where the digits come from.
+ */
+source?: ("synthetic-digits" | "mnist")
+/**
+ * Of MNIST. train: from 60,000 images. test: from 10,000 images.
+ */
+split?: ("train" | "test")
+/**
+ * Digits in one image: 3, or 2 with a third channel that stays black.
+ */
+digits?: (2 | 3)
+/**
+ * Number of stacks, all held in memory: 9.4 kB each.
+ */
+count?: number
 /**
  * A new order in every epoch; false: always the order of the file.
  */
@@ -1224,7 +1344,7 @@ values: readonly unknown[]
 /**
  * A data set. Images are scaled to [−1, 1].
  */
-export type FilledDataset = (FilledSyntheticDigits | FilledMixture | FilledIdxImages)
+export type FilledDataset = (FilledSyntheticDigits | FilledMixture | FilledIdxImages | FilledImageFolder | FilledCifar10 | FilledHwdb | FilledStackedDigits)
 /**
  * A network: a published one by name, or its layers.
  */
@@ -1413,6 +1533,126 @@ split: ("train" | "test")
  * Only the first so many images; null: all of them.
  */
 limit: (number | null)
+/**
+ * A new order in every epoch; false: always the order of the file.
+ */
+shuffle: boolean
+/**
+ * Steps after which the next epoch begins, even if images are left; null: when all images were shown.
+ */
+stepsPerEpoch: (number | null)
+}
+/**
+ * Pictures of one size in a folder of the data folder: 8-bit PNG files, or NPY files of bytes, [n, size, size, channels]. All are held in memory as 4-byte numbers: `limit` says how many.
+ */
+export interface FilledImageFolder {
+/**
+ * Pictures of a folder.
+ */
+kind: "image-folder"
+/**
+ * Name of the folder, below the data folder (--data-dir).
+ */
+folder: string
+/**
+ * Height and width of every picture; nothing is resized.
+ */
+size: number
+/**
+ * 3: red, green and blue. 1: grey.
+ */
+channels: (1 | 3)
+/**
+ * Number of subfolders, each of which is a class, in the order of their names; null: pictures have no classes.
+ */
+classes: (number | null)
+/**
+ * Only the first so many images; null: all of them.
+ */
+limit: (number | null)
+/**
+ * A new order in every epoch; false: always the order of the file.
+ */
+shuffle: boolean
+/**
+ * Steps after which the next epoch begins, even if images are left; null: when all images were shown.
+ */
+stepsPerEpoch: (number | null)
+}
+/**
+ * CIFAR-10, 32 × 32 × 3, in its binary version (data_batch_1.bin to data_batch_5.bin, test_batch.bin).
+ */
+export interface FilledCifar10 {
+/**
+ * Ten kinds of animals and vehicles.
+ */
+kind: "cifar-10"
+/**
+ * train: 50,000 images. test: 10,000 images.
+ */
+split: ("train" | "test")
+/**
+ * Only the first so many images; null: all of them.
+ */
+limit: (number | null)
+/**
+ * A new order in every epoch; false: always the order of the file.
+ */
+shuffle: boolean
+/**
+ * Steps after which the next epoch begins, even if images are left; null: when all images were shown.
+ */
+stepsPerEpoch: (number | null)
+}
+/**
+ * Handwritten Chinese characters of CASIA HWDB1.0 from its .gnt files, resized to 28 × 28 by averaging; ink is dark. All images are held in memory: `limit` says how many.
+ */
+export interface FilledHwdb {
+/**
+ * Handwritten Chinese characters.
+ */
+kind: "hwdb"
+/**
+ * Only the first so many characters, in the order of their codes; 3,740 are all.
+ */
+classes: number
+/**
+ * Only the first so many images; null: all of them.
+ */
+limit: (number | null)
+/**
+ * A new order in every epoch; false: always the order of the file.
+ */
+shuffle: boolean
+/**
+ * Steps after which the next epoch begins, even if images are left; null: when all images were shown.
+ */
+stepsPerEpoch: (number | null)
+}
+/**
+ * Digits of another data set, one in each colour channel: 10 to the power of `digits` modes. Which digits are stacked is drawn once, the same for every seed.
+ */
+export interface FilledStackedDigits {
+/**
+ * Several digits, each a channel.
+ */
+kind: "stacked-digits"
+/**
+ * Where the digits come from.
+ */
+source: ("synthetic-digits" | "mnist")
+/**
+ * Of MNIST. train: from 60,000 images. test: from 10,000 images.
+ */
+split: ("train" | "test")
+/**
+ * Digits in one image: 3, or 2 with a third channel that stays black.
+ */
+digits: (2 | 3)
+/**
+ * Number of stacks, all held in memory: 9.4 kB each.
+ */
+count: number
 /**
  * A new order in every epoch; false: always the order of the file.
  */

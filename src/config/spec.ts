@@ -30,6 +30,43 @@ export type DatasetSpec =
       readonly shuffle: boolean;
       readonly stepsPerEpoch: number | null;
     }
+  | {
+      readonly kind: "image-folder";
+      /** Below the data folder. */
+      readonly folder: string;
+      /** Height and width. */
+      readonly size: number;
+      readonly channels: 1 | 3;
+      /** Subfolders, each a class; null: no classes. */
+      readonly classes: number | null;
+      readonly limit: number | null;
+      readonly shuffle: boolean;
+      readonly stepsPerEpoch: number | null;
+    }
+  | {
+      readonly kind: "cifar-10";
+      readonly split: "train" | "test";
+      readonly limit: number | null;
+      readonly shuffle: boolean;
+      readonly stepsPerEpoch: number | null;
+    }
+  | {
+      readonly kind: "hwdb";
+      /** The first so many characters. */
+      readonly classes: number;
+      readonly limit: number | null;
+      readonly shuffle: boolean;
+      readonly stepsPerEpoch: number | null;
+    }
+  | {
+      readonly kind: "stacked-digits";
+      readonly source: "synthetic-digits" | "mnist";
+      readonly split: "train" | "test";
+      readonly digits: 2 | 3;
+      readonly count: number;
+      readonly shuffle: boolean;
+      readonly stepsPerEpoch: number | null;
+    }
   | ExtensionSpec;
 
 /** A component from an extension file: its kind and its own keys, validated by the extension's schema. */

@@ -16,7 +16,7 @@ export interface Dataset {
   /** All rows, [size, …sampleShape] flattened; null for distributions. */
   readonly samples: Float32Array | null;
   /** Class of each row (0 … classes − 1), or null. */
-  readonly labels: Uint8Array | null;
+  readonly labels: Uint8Array | Uint16Array | null;
   readonly classes: number;
   /** Set where the data are a mixture of Gaussians in the plane. */
   readonly mixture: Mixture | null;

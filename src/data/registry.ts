@@ -1,13 +1,26 @@
 /** The kinds of data set, and the functions the rest of the program calls: nothing else branches on a kind. */
 import type { DatasetSpec } from "../config/spec.ts";
+import { cifar10 } from "./cifar-10.ts";
 import type { Dataset } from "./dataset.ts";
 import type { DatasetDescription, DatasetModule, DatasetOptions } from "./dataset-module.ts";
 import { fashionMnist } from "./fashion-mnist.ts";
+import { hwdb } from "./hwdb.ts";
+import { imageFolder } from "./image-folder.ts";
 import { mixture } from "./mixture.ts";
 import { mnist } from "./mnist.ts";
+import { stackedDigits } from "./stacked-digits.ts";
 import { syntheticDigits } from "./synthetic-digits.ts";
 
-const OUR_MODULES: readonly DatasetModule[] = [syntheticDigits, mixture, mnist, fashionMnist];
+const OUR_MODULES: readonly DatasetModule[] = [
+  syntheticDigits,
+  mixture,
+  mnist,
+  fashionMnist,
+  imageFolder,
+  cifar10,
+  hwdb,
+  stackedDigits,
+];
 
 /** Every kind by name; extensions as `extension:<kind>`. */
 export const DATASETS = new Map<string, DatasetModule>(

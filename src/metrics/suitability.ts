@@ -1,6 +1,16 @@
 /** Why a metric cannot judge a data set, in one sentence each. */
 import type { DatasetDescription } from "../data/dataset-module.ts";
 
+/** Data sets of ours that are only a sample of all images of their kind. */
+const SAMPLED: readonly string[] = [
+  "mnist",
+  "fashion-mnist",
+  "image-folder",
+  "cifar-10",
+  "hwdb",
+  "stacked-digits",
+];
+
 /** Metrics that compare with the complete, finite set of true images. */
 export function unsuitedToFiniteImages(
   dataset: Pick<DatasetDescription, "kind" | "mixture">,
@@ -8,7 +18,7 @@ export function unsuitedToFiniteImages(
   if (dataset.mixture !== null) {
     return "it compares with a finite set of true images, and a mixture has no such set";
   }
-  if (dataset.kind === "mnist" || dataset.kind === "fashion-mnist") {
+  if (SAMPLED.includes(dataset.kind)) {
     return `it compares with a finite set of true images, and \`${dataset.kind}\` is only a sample of its images: a good new image would count as a miss, a memorised one as a hit`;
   }
   return null;
