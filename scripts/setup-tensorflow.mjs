@@ -99,7 +99,9 @@ async function removeLeftovers() {
 function isRunning(pid) {
   try {
     process.kill(pid, 0);
-    return true;
+    // Where nobody waits for orphans, one that was killed keeps its number.
+    const stat = `/proc/${pid}/stat`;
+    return !(existsSync(stat) && /\) [ZX] /.test(readFileSync(stat, "utf8")));
   } catch (error) {
     return error.code === "EPERM";
   }
@@ -240,10 +242,14 @@ async function fetchWheel(python, wheel) {
 async function unpackPackage(name, folder) {
   const destination = join(folder, name.replaceAll(/[^a-z]/g, "-"));
   await mkdir(destination, { recursive: true });
-  await run("npm", ["pack", name, "--ignore-scripts", "--pack-destination", destination], {
-    timeout: 5 * MINUTES,
-    maxBuffer: 2 ** 26,
-  }).catch((error) => {
+  await run(
+    "npm",
+    ["pack", name, "--ignore-scripts", "--fetch-retries=0", "--pack-destination", destination],
+    {
+      timeout: 5 * MINUTES,
+      maxBuffer: 2 ** 26,
+    },
+  ).catch((error) => {
     throw new SetupError(`npm cannot get ${name}: ${lastLine(error)}`);
   });
   const archive = readdirSync(destination).find((file) => file.endsWith(".tgz"));

@@ -27,7 +27,9 @@ export interface SurveyRequest {
 export function surveySweep(planned: Plan, { runsDir, keepStale }: SurveyRequest): SurveyedSweep {
   const paths = sweepPaths(runsDir, planned.experiment);
   const plan = keepDirectoryNames(planned, paths.directory);
-  const executors = plan.cells.map(({ settings }) => chooseExecutor(settings.engine.executor));
+  const executors = plan.cells.map(({ settings, spec }) =>
+    chooseExecutor(settings.engine.executor, [spec.generator, spec.discriminator]),
+  );
   const survey = surveyRuns(plan, { sweepDirectory: paths.directory, executors });
   const toRun = survey.filter(({ state }) => isToRun(state, { keepStale }));
   return { paths, plan, executors, survey, toRun };

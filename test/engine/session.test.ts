@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
+import type { LayerSpec } from "../../src/config/spec.ts";
 import { chooseExecutor } from "../../src/engine/choose-executor.ts";
 import { createExecutor } from "../../src/engine/create-executor.ts";
 import { EXECUTORS } from "../../src/engine/executor.ts";
 import type { TrainingSession } from "../../src/engine/executor.ts";
 import { bindProgram } from "../../src/engine/onnx/inference.ts";
+import { findBinding } from "../../src/engine/tensorflow/library-folder.ts";
 import { initializeVariables } from "../../src/gan/initialize.ts";
 import type { StepPlan } from "../../src/gan/step-plan.ts";
 import { buildStepPlan } from "../../src/gan/train-step.ts";
@@ -34,9 +36,32 @@ describe("createExecutor", () => {
     expect(chooseExecutor("auto")).toBe("onnx");
     expect(EXECUTORS.map((name) => chooseExecutor(name))).toEqual([...EXECUTORS]);
   });
+
+  test("auto chooses tensorflow, where it is set up, for networks that hold a convolution", () => {
+    const convolution: LayerSpec = {
+      kind: "conv2d",
+      filters: 1,
+      kernel: 3,
+      stride: 1,
+      padding: "same",
+      bias: false,
+      initializer: { kind: "zeros" },
+      biasInitializer: { kind: "zeros" },
+    };
+    const { generator, discriminator } = cell();
+    const nested: LayerSpec = { kind: "repeat", times: 2, layers: [convolution] };
+    const choice = findBinding() === null ? "onnx" : "tensorflow";
+    expect(chooseExecutor("auto", [generator, discriminator])).toBe("onnx");
+    expect(chooseExecutor("auto", [generator, { ...discriminator, layers: [nested] }])).toBe(
+      choice,
+    );
+    expect(chooseExecutor("onnx", [{ ...generator, layers: [convolution] }])).toBe("onnx");
+  });
 });
 
-describe.each(["onnx", "eager"] as const)("a session of %s", (executor) => {
+const SESSIONS = ["onnx", "eager", ...(findBinding() === null ? [] : ["tensorflow" as const])];
+
+describe.each(SESSIONS)("a session of %s", (executor) => {
   const plan = buildStepPlan(cell(), [2]);
   let session: TrainingSession;
   beforeAll(async () => {
