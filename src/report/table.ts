@@ -87,6 +87,9 @@ function renderOutcome(outcome: OutcomeShare | undefined): string {
   return `${String(count)} of ${String(runs)} ${range}${p}`;
 }
 
+/** Header of a column that lists the values of all runs. */
+export const EVERY_RUN = "every run";
+
 /** Every run's final value of the primary metric, by cell; null where there is none. */
 export function seedTable({ cells, columns }: Summary): Table | null {
   const [primary] = columns;
@@ -102,7 +105,7 @@ export function seedTable({ cells, columns }: Summary): Table | null {
     return [{ kind: "cell", texts: [...texts, range(bootstrap), each] }];
   });
   if (rows.length === 0) return null;
-  return { header: ["cell", `${primary.tag}: mean`, "95 %", "95 % bootstrap", "every run"], rows };
+  return { header: ["cell", `${primary.tag}: mean`, "95 %", "95 % bootstrap", EVERY_RUN], rows };
 }
 
 function markEstimate(estimate: MeanEstimate | undefined, mark: string): string {

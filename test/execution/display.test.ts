@@ -185,6 +185,21 @@ describe("createDisplay", () => {
       expect(line).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ  [^\p{Cc}]*\n$/u);
   });
 
+  test("keeps the live view where NO_COLOR is set, without a colour in it", () => {
+    const draw = (environment: Readonly<Record<string, string>>): string => {
+      const written: string[] = [];
+      const terminal = { isTTY: true, columns: 100, write: (text: string) => written.push(text) };
+      const display = createDisplay({ runs: RUNS, jobs: 2, terminal, environment });
+      [started(FIRST), trains(FIRST), reaches(FIRST, 1200), fails(SECOND)].forEach(display.show);
+      display.close();
+      return written.join("");
+    };
+    const colour = /\u001B\[\d+m/;
+    expect(draw({})).toMatch(colour);
+    expect(draw({ NO_COLOR: "1" })).not.toMatch(colour);
+    expect(draw({ NO_COLOR: "1" })).toContain("\u001B[?25l");
+  });
+
   test("hides the cursor while it lives, moves up over wrapped lines, and gives the cursor back", () => {
     const written: string[] = [];
     const terminal = { isTTY: true, columns: 100, write: (text: string) => written.push(text) };

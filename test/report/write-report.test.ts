@@ -74,6 +74,12 @@ describe("writeReport", () => {
     expect(page).toContain("npx lsgan sweep tiny.yaml");
   });
 
+  test("shows the value of every run, and a picture of each in cells by seeds", async () => {
+    const page = await writePage();
+    expect(page).toContain('<td class="list">0.8 0.9 0.7</td>');
+    expect(page.match(/<th scope="rowgroup" colspan="3">/g)).toHaveLength(2);
+  });
+
   test("what files and labels say stays text", async () => {
     expect(await writePage()).not.toContain("<b>");
     expect(escapeText(`<a href='x' title="y">&`)).toBe(

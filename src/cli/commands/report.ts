@@ -1,6 +1,7 @@
 /** `lsgan report FILE`: the page of a sweep's results and the tables beside it, of however much there is. Trains nothing. */
 import { EXIT_CODES, LabError } from "../../shared/errors.ts";
 import { writeReport } from "../../report/write-report.ts";
+import { analysisIn, sweepAnalysis } from "../analysis.ts";
 import { loadPlan } from "../load-plan.ts";
 import type { PlanOptions } from "../options.ts";
 import { commandOf, readResults } from "../results.ts";
@@ -13,6 +14,9 @@ export interface ReportOptions extends Omit<PlanOptions, "jobs" | "dataDir"> {
 /** Writes the page, prints where everything is, and returns the exit code. */
 export async function report(file: string, options: ReportOptions): Promise<number> {
   const { keepStale = false, runsDir } = options;
+  const analysis = analysisIn(file, options);
+  // It is computed in less time than it takes to see whether it has been.
+  if (analysis !== null) return sweepAnalysis(analysis, { file, runsDir });
   const { plan } = await loadPlan(file, options);
   const found = surveySweep(plan, { runsDir, keepStale });
   const request = { ...options, file, keepStale };

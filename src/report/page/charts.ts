@@ -50,6 +50,8 @@ export function drawCurves(tag: string, curves: readonly Curve[]): string {
 
 /** Every run's final value as a point, a column for each cell; a bar marks the mean. */
 export function drawDistributions(tag: string, cells: readonly Distribution[]): string {
+  const all = cells.flatMap(({ values }) => values);
+  const [least, most] = [Math.min(...all), Math.max(...all)];
   return draw({
     ...frame(`${tag} at the end, every seed`, []),
     xAxis: {
@@ -68,11 +70,12 @@ export function drawDistributions(tag: string, cells: readonly Distribution[]): 
     series: [
       {
         type: "scatter",
-        symbolSize: 9,
+        symbolSize: POINT,
         data: cells.flatMap(({ values }, i) =>
-          values.map((value) => ({
+          spread(values, most - least).map(({ value, aside }) => ({
             value: [i, value],
-            itemStyle: { color: colour(i), opacity: 0.6 },
+            symbolOffset: [aside, 0],
+            itemStyle: { color: colour(i), opacity: 0.7 },
           })),
         ),
       },
@@ -85,6 +88,29 @@ export function drawDistributions(tag: string, cells: readonly Distribution[]): 
       },
     ],
   });
+}
+
+/** Width of a run's point, in pixels; points that would cover each other stand side by side. */
+const POINT = 8;
+
+interface SpreadValue {
+  readonly value: number;
+  /** Pixels from the column's middle. */
+  readonly aside: number;
+}
+
+/** Values that are nearer than a point is high are put aside in turn: right, left, further right. */
+function spread(values: readonly number[], range: number): readonly SpreadValue[] {
+  const near = (range * POINT) / (SIZE.height - 90);
+  let [row, previous] = [0, -Infinity];
+  return values
+    .toSorted((one, other) => one - other)
+    .map((value) => {
+      row = value - previous <= near ? row + 1 : 0;
+      if (row === 0 || row * POINT > 60) [row, previous] = [0, value];
+      const aside = Math.ceil(row / 2) * POINT * (row % 2 === 0 ? -1 : 1);
+      return { value, aside: row === 0 ? 0 : aside };
+    });
 }
 
 const colour = (i: number): string => COLOURS[i % COLOURS.length] ?? TEXT;
@@ -154,21 +180,34 @@ const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function frame(title: string, labels: readonly string[]): EChartsOption {
-  const rows = Math.ceil(labels.length / 2);
+  const rows = legendRows(labels);
   return {
     animation: false,
     title: { text: title, left: 0, textStyle: { color: TEXT, fontSize: 14, fontWeight: 600 } },
     legend: {
       data: [...labels],
-      top: 30,
+      top: 32,
       left: 0,
-      width: 460,
+      width: LEGEND.width,
       icon: "roundRect",
       itemHeight: 8,
-      textStyle: { color: TEXT, fontSize: 12, width: 190, overflow: "truncate" },
+      textStyle: { color: TEXT, fontSize: 12, width: LEGEND.label, overflow: "truncate" },
     },
-    grid: { left: 8, right: 16, top: 44 + 26 * rows, bottom: 26, containLabel: true },
+    grid: { left: 8, right: 16, top: Math.max(44, 32 + 24 * rows), bottom: 26, containLabel: true },
   };
+}
+
+const LEGEND = { width: 460, label: 190, symbol: 40, character: 6.5 } as const;
+
+/** About how many rows a legend takes: characters are reckoned as of one width. */
+function legendRows(labels: readonly string[]): number {
+  let [rows, used] = [labels.length === 0 ? 0 : 1, 0];
+  for (const { length } of labels) {
+    const wide = Math.min(LEGEND.label, length * LEGEND.character) + LEGEND.symbol;
+    if (used > 0 && used + wide > LEGEND.width) [rows, used] = [rows + 1, 0];
+    used += wide;
+  }
+  return rows;
 }
 
 function axis(name: string): {

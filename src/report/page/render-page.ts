@@ -1,7 +1,7 @@
 /** The report as one HTML page: question, verdicts, table, charts, pictures, failures, where it comes from. */
 import { missingNotes, readingNotes } from "../notes.ts";
 import type { JudgedClaim, Summary } from "../summary.ts";
-import { outcomeTable, seedTable, summaryTable } from "../table.ts";
+import { EVERY_RUN, outcomeTable, seedTable, summaryTable } from "../table.ts";
 import type { Table } from "../table.ts";
 import { describeVerdict } from "../verdict-texts.ts";
 import { html, NOTHING, raw } from "./html.ts";
@@ -123,7 +123,13 @@ function renderTable({ header, rows }: Table, name: string): Markup {
           ({ kind, texts }) =>
             html`<tr class="${kind}">
               <th scope="row">${texts[0] ?? ""}</th>
-              ${texts.slice(1).map((text) => html`<td>${text}</td>`)}
+              ${texts
+                .slice(1)
+                .map((text, i) =>
+                  header[i + 1] === EVERY_RUN
+                    ? html`<td class="list">${text}</td>`
+                    : html`<td>${text}</td>`,
+                )}
             </tr> `,
         )}
       </tbody>
@@ -148,36 +154,52 @@ function chartSection(charts: readonly Chart[]): Markup {
 
 function pictureSection(pictures: readonly CellPictures[]): Markup {
   if (pictures.length === 0) return NOTHING;
+  const seeds = [...new Set(pictures.flatMap(({ finals }) => finals.map(({ seed }) => seed)))];
+  const strips = pictures.filter(({ progress }) => progress !== null);
   return html`<h2>Samples</h2>
-    <p class="soft">
-      The last step of each seed; a seed draws from the same latents in every cell.
-    </p>
-    ${pictures.map(
-      ({ label, finals, progress }) =>
-        html`<h3>${label}</h3>
-          <div class="sheet">
-            ${finals.map(
-              ({ seed, image }) =>
-                html`<figure>
-                  <img src="${image}" alt="Samples of ${label}, seed ${seed}" />
-                  <figcaption>seed ${seed}</figcaption>
-                </figure>`,
-            )}
-          </div>
-          ${
-            progress === null
-              ? NOTHING
-              : html`<div class="sheet wide">
-                  <figure>
-                    <img
-                      src="${progress.image}"
-                      alt="Snapshots over the training of ${label}, seed ${progress.seed}"
-                    />
-                    <figcaption>seed ${progress.seed} over its training</figcaption>
-                  </figure>
-                </div>`
-          }`,
-    )}`;
+    <p class="soft">The last step of each run; a seed draws from the same latents in every cell.</p>
+    ${contactSheet(pictures, seeds)}
+    ${strips.length === 0 ? NOTHING : html`<h2>Over the training</h2>`}
+    <div class="strips">${strips.map(renderStrip)}</div>`;
+}
+
+/** Cells by seeds: each cell's label over its row of pictures. */
+function contactSheet(pictures: readonly CellPictures[], seeds: readonly number[]): Markup {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Samples of every run">
+    <table class="sheet">
+      <thead>
+        <tr>
+          ${seeds.map((seed) => html`<th scope="col">seed ${seed}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${pictures.map(
+          ({ label, finals }) =>
+            html`<tr>
+                <th scope="rowgroup" colspan="${seeds.length}">${label}</th>
+              </tr>
+              <tr>
+                ${seeds.map((seed) => {
+                  const final = finals.find((candidate) => candidate.seed === seed);
+                  if (final === undefined) return html`<td class="soft">none</td>`;
+                  return html`<td>
+                    <img src="${final.image}" alt="Samples of ${label}, seed ${seed}" />
+                  </td>`;
+                })}
+              </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function renderStrip({ label, progress }: CellPictures): Markup {
+  if (progress === null) return NOTHING;
+  const { image, seed } = progress;
+  return html`<figure>
+    <figcaption>${label}, seed ${seed}</figcaption>
+    <img src="${image}" alt="Snapshots over the training of ${label}, seed ${seed}" />
+  </figure>`;
 }
 
 function missingSection(summary: Summary): Markup {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { judgeClaims } from "../../../src/report/statistics/claims.ts";
+import { attainablePs, judgeClaims } from "../../../src/report/statistics/claims.ts";
 import type { Claim, ClaimEvidence } from "../../../src/report/statistics/claims.ts";
 import { classifyRun } from "../../../src/report/statistics/outcome-rules.ts";
 
@@ -114,6 +114,32 @@ describe("judgeClaims", () => {
   });
 });
 
+describe("attainablePs", () => {
+  const design = (
+    seeds: number,
+    claim: Partial<Claim> = {},
+  ): Parameters<typeof attainablePs>[0][0] => ({
+    claim: { ...CLAIM, ...claim },
+    planned: { cell: seeds, baseline: seeds },
+  });
+
+  test("five paired seeds reach 2/2⁵, five against five 2/C(10, 5)", () => {
+    expect(attainablePs([design(5, { paired: true })])).toEqual([0.0625]);
+    expect(attainablePs([design(5)])[0]).toBeCloseTo(2 / 252, 12);
+  });
+
+  test("a weak design costs the strong one its factor, and not the other way round", () => {
+    const [strong, weak] = attainablePs([design(8), design(6, { paired: true })]);
+    expect(strong).toBeCloseTo((2 * 2) / 12_870, 12);
+    expect(weak).toBe(2 / 64);
+  });
+
+  test("equivalence has no bound from two seeds on", () => {
+    expect(attainablePs([design(2, { relation: "equivalent", margin: 1 })])).toEqual([0]);
+    expect(attainablePs([design(1, { relation: "equivalent", margin: 1 })])).toEqual([1]);
+  });
+});
+
 describe("classifyRun", () => {
   const RULES = [
     { name: "covered", when: { "modes-20": { atLeast: 8 }, "high-quality-share": { above: 0.5 } } },
@@ -127,5 +153,10 @@ describe("classifyRun", () => {
     expect(of({ "modes-20": 2 })).toBe("collapsed");
     expect(of({ "modes-20": NaN })).toBe("other");
     expect(of({}, true)).toBe("diverged");
+    const between = [{ name: "some", when: { modes: { atLeast: 3, below: 8 } } }];
+    const some = [2, 3, 7, 8].map((modes) =>
+      classifyRun(between, { diverged: false, metrics: { modes } }),
+    );
+    expect(some).toEqual(["other", "some", "some", "other"]);
   });
 });
