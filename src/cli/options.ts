@@ -69,6 +69,18 @@ export function parseWhole(text: string, minimum: number, maximum: number): numb
   );
 }
 
+/** `3`, `0,2` or `0-4,7` as numbers. */
+export function parseLabels(text: string): readonly number[] {
+  const parts = text.split(",").map((part) => /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(part));
+  return parts.flatMap((part) => {
+    const first = Number(part?.[1]);
+    const last = Number(part?.[2] ?? first);
+    if (part === null || last < first)
+      throw new InvalidArgumentError("Expected classes such as 3 or 0,2,5-9.");
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  });
+}
+
 function parseSeeds(text: string): SeedRange {
   const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
   if (first !== undefined && last === undefined && Number(first) > 0)

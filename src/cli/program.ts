@@ -15,7 +15,7 @@ import type { PlanCommandOptions } from "./commands/plan.ts";
 import type { ReportOptions } from "./commands/report.ts";
 import type { SweepOptions } from "./commands/sweep.ts";
 import type { ValidateOptions } from "./commands/validate.ts";
-import { addDoctor, addModel } from "./inspect-commands.ts";
+import { addDoctor, addExport, addModel, addSample } from "./inspect-commands.ts";
 import { packageDocument } from "./package.ts";
 
 /** Builds the program; `end` is given each command's exit code. */
@@ -38,6 +38,8 @@ export function createProgram(end: (exitCode: number) => void): Command {
     addValidate,
     addReport,
     addModel,
+    addSample,
+    addExport,
     addBoard,
     addList,
     addDoctor,

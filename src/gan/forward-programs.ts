@@ -11,7 +11,7 @@ import { applyNetwork, readInput } from "./pass.ts";
 import type { Pass } from "./pass.ts";
 import type { ForwardProgram } from "./step-plan.ts";
 
-export interface SamplerOptions {
+export interface GeneratorOptions {
   /** Whether samples are made with averaged weights. */
   readonly isAveraged: boolean;
   readonly batchSize: number;
@@ -21,40 +21,55 @@ export interface SamplerOptions {
  * G: `latents` [batchSize, latentSize] → `samples` [batchSize, …sampleShape]. Where G joins labels, each latent vector is
  * followed by its label's one-hot vector, so that whoever feeds a sampler needs one array.
  */
-export function traceSampler(
-  network: Network,
-  { isAveraged, batchSize }: SamplerOptions,
-): ForwardProgram {
-  const averages = isAveraged ? averageVariables(network) : [];
+export function traceSampler(network: Network, options: GeneratorOptions): ForwardProgram {
   const { inputShape, labelMap } = network;
   const [latentSize = 0] = inputShape;
-  const classes = labelMap?.classes ?? 0;
+  const width = latentSize + (labelMap?.classes ?? 0);
+  const inputs = { latents: [options.batchSize, width] };
+  return traceWithWeights(network, options, inputs, (tf, given) =>
+    splitLabels(tf, readInput(given, "latents"), latentSize),
+  );
+}
+
+/** The same with an input of its own for one-hot `labels` [batchSize, classes]; none where G joins none. */
+export function traceGenerator(network: Network, options: GeneratorOptions): ForwardProgram {
+  const { batchSize } = options;
+  const inputs = { latents: [batchSize, ...network.inputShape], ...labelShape(network, batchSize) };
+  return traceWithWeights(network, options, inputs, (_, given) => ({
+    x: readInput(given, "latents"),
+    labels: given[LABELS],
+  }));
+}
+
+function traceWithWeights(
+  network: Network,
+  { isAveraged, batchSize }: GeneratorOptions,
+  inputShapes: Readonly<Record<string, readonly number[]>>,
+  read: (tf: TensorLibrary, inputs: Tensors) => Given,
+): ForwardProgram {
+  const averages = isAveraged ? averageVariables(network) : [];
   const shapes = {
     ...variableShapes(network),
     ...Object.fromEntries(averages.map(({ name, shape }) => [name, shape] as const)),
-    latents: [batchSize, latentSize + classes],
+    ...inputShapes,
   };
   const pass = forwardPass(network, "sampler", batchSize);
   const program = trace(shapes, (inputs, { tf }) => {
-    const given = splitLabels(tf, readInput(inputs, "latents"), latentSize);
     const weights = isAveraged ? averagedInputs(network, inputs) : inputs;
-    return { samples: apply(pass, given, { tf, inputs: weights }) };
+    return { samples: apply(pass, read(tf, inputs), { tf, inputs: weights }) };
   });
   return { program: dropUnreadInputs(optimise(program)), batchSize };
 }
 
 /** D's network: `samples` [batchSize, …sampleShape], and `labels` [batchSize, classes] where it joins them → `scores`. */
 export function traceScorer(network: Network, batchSize: number): ForwardProgram {
-  const { inputShape, labelMap } = network;
-  const labelShape: Record<string, readonly number[]> =
-    labelMap === null ? {} : { [LABELS]: [batchSize, labelMap.classes] };
   const shapes = {
     ...variableShapes(network),
-    ...labelShape,
-    samples: [batchSize, ...inputShape],
+    ...labelShape(network, batchSize),
+    samples: [batchSize, ...network.inputShape],
   };
   const pass = forwardPass(network, "scorer", batchSize);
-  const program = trace(shapes, (inputs: Readonly<Record<string, Tensor>>, { tf }) => {
+  const program = trace(shapes, (inputs: Tensors, { tf }) => {
     const given = { x: readInput(inputs, "samples"), labels: inputs[LABELS] };
     return { scores: apply(pass, given, { tf, inputs }) };
   });
@@ -62,6 +77,14 @@ export function traceScorer(network: Network, batchSize: number): ForwardProgram
 }
 
 const LABELS = "labels";
+
+type Tensors = Readonly<Record<string, Tensor>>;
+
+const labelShape = (
+  { labelMap }: Network,
+  batchSize: number,
+): Readonly<Record<string, readonly number[]>> =>
+  labelMap === null ? {} : { [LABELS]: [batchSize, labelMap.classes] };
 
 function forwardPass(network: Network, label: string, batchSize: number): Pass {
   const labels = [{ name: LABELS, of: "fakes", rows: batchSize }] as const;
@@ -84,7 +107,7 @@ function splitLabels(tf: TensorLibrary, both: Tensor, latentSize: number): Given
 function apply(
   pass: Pass,
   { x, labels }: Given,
-  { tf, inputs }: { readonly tf: TensorLibrary; readonly inputs: Readonly<Record<string, Tensor>> },
+  { tf, inputs }: { readonly tf: TensorLibrary; readonly inputs: Tensors },
 ): Tensor {
   const all = labels === undefined ? inputs : { ...inputs, [LABELS]: labels };
   return applyNetwork(pass, x, { tf, inputs: all, moved: new Map() });

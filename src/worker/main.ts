@@ -5,11 +5,15 @@
 import { calibrate } from "./calibrate.ts";
 import { openChannel } from "./channel.ts";
 import { executeRun } from "./execute-run.ts";
+import { exportRun } from "./export-run.ts";
 import { probeExecutors } from "./probe.ts";
+import { sampleRun } from "./sample-run.ts";
 
 const ANSWERS: Readonly<Record<string, (requestFile: string) => Promise<unknown>>> = {
   "--calibrate": calibrate,
   "--probe": probeExecutors,
+  "--sample": sampleRun,
+  "--export": exportRun,
 };
 
 const [first, second] = process.argv.slice(2);
@@ -25,6 +29,8 @@ if (answer !== undefined && second !== undefined) {
   channel.close();
   process.exitCode = outcome.status === "failed" ? 1 : 0;
 } else {
-  process.stderr.write("usage: worker.js RUN_DIRECTORY | --calibrate|--probe FILE\n");
+  process.stderr.write(
+    "usage: worker.js RUN_DIRECTORY | --calibrate|--probe|--sample|--export FILE\n",
+  );
   process.exitCode = 2;
 }

@@ -62,15 +62,20 @@ export function encodeTensor(
   });
 }
 
-/** ValueInfoProto of a tensor with a fixed shape. */
+/** ValueInfoProto of a tensor; a text in place of a size names a dimension of any size. */
 export function encodeValueInfo(
   name: string,
-  shape: readonly number[],
+  shape: readonly (number | string)[],
   type: OnnxType,
 ): Uint8Array {
   const dimensions = message((w) => {
     for (const size of shape) {
-      w.uint32(tag(1, BYTES)).bytes(message((d) => d.uint32(tag(1, VARINT)).int64(size)));
+      const dimension = message((d) =>
+        typeof size === "number"
+          ? d.uint32(tag(1, VARINT)).int64(size)
+          : d.uint32(tag(2, BYTES)).string(size),
+      );
+      w.uint32(tag(1, BYTES)).bytes(dimension);
     }
   });
   const tensor = message((w) =>

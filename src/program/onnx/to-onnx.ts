@@ -4,6 +4,7 @@ import { removeDeadCode } from "../passes/dead-code.ts";
 import type { NamedValue, Operation, Program, TensorType, ValueId } from "../program.ts";
 import { definitionOf } from "../registry.ts";
 import { at } from "../shapes.ts";
+import type { DynamicBatch } from "./dynamic-batch.ts";
 import { encodeModel, encodeNode, encodeTensor, encodeValueInfo, ONNX_TYPES } from "./protobuf.ts";
 import type { OnnxType } from "./protobuf.ts";
 
@@ -21,16 +22,32 @@ export interface OnnxModel {
   readonly outputs: readonly string[];
 }
 
-/** Lowers a program. Operations that no output depends on are left out. */
-export function toOnnx(program: Program): OnnxModel {
+export interface OnnxOptions {
+  /** Inputs that become part of the model, under their names. */
+  readonly weights?: ReadonlyMap<string, Float32Array>;
+  /** Makes the batch a dimension of any size; see dynamic-batch.ts. */
+  readonly batch?: DynamicBatch;
+}
+
+/**
+ * Lowers a program. Operations that no output depends on are left out.
+ *
+ * @throws FixedBatchError where `batch` cannot be of any size
+ */
+export function toOnnx(program: Program, { weights, batch }: OnnxOptions = {}): OnnxModel {
   const { types, inputs, constants, operations, outputs } = removeDeadCode(program);
-  const graph = new OnnxGraph();
+  const graph = new OnnxGraph(batch);
   const used = new Set([
     ...operations.flatMap((operation) => operation.inputs),
     ...outputs.map(({ value }) => value),
   ]);
   const kept = inputs.filter(({ value }) => used.has(value));
-  for (const { name, value } of kept) graph.declare(value, name);
+  for (const { name, value } of kept) {
+    graph.declare(value, name);
+    const weight = weights?.get(name);
+    if (weight !== undefined) graph.weight(name, weight, at(types, value));
+  }
+  const fed = kept.filter(({ name }) => weights?.has(name) !== true);
   for (const [value, data] of constants) graph.constant(value, data, at(types, value));
 
   const outputNames = uniqueNames(inputs, outputs);
@@ -44,19 +61,19 @@ export function toOnnx(program: Program): OnnxModel {
 
   const info = (name: string, value: ValueId): Uint8Array => {
     const { shape, dtype } = at(types, value);
-    return encodeValueInfo(name, shape, ONNX_TYPES[dtype]);
+    return encodeValueInfo(name, batch?.dimensions(shape) ?? shape, ONNX_TYPES[dtype]);
   };
   return {
     bytes: encodeModel(
       {
         nodes: graph.nodes,
-        initializers: graph.initializers,
-        inputs: kept.map(({ name, value }) => info(name, value)),
+        initializers: graph.usedInitializers(),
+        inputs: fed.map(({ name, value }) => info(name, value)),
         outputs: outputs.map(({ value }, index) => info(at(outputNames, index), value)),
       },
       VERSIONS,
     ),
-    inputs: kept.map(({ name }) => name),
+    inputs: fed.map(({ name }) => name),
     outputs: outputNames,
   };
 }
@@ -75,12 +92,19 @@ function uniqueNames(inputs: readonly NamedValue[], outputs: readonly NamedValue
 /** Nodes and initializers in the order they are made, and the name of every value. Inner names begin with `#`. */
 class OnnxGraph implements OnnxContext {
   readonly nodes: Uint8Array[] = [];
-  readonly initializers: Uint8Array[] = [];
+  readonly #initializers = new Map<string, Uint8Array>();
+  readonly #used = new Set<string>();
   readonly #names = new Map<ValueId, string>();
   readonly #reserved = new Map<ValueId, string>();
   readonly #initializerByContent = new Map<string, string>();
   readonly #nodeByContent = new Map<string, string>();
+  readonly #integersByName = new Map<string, readonly number[]>();
+  readonly #batch: DynamicBatch | undefined;
   #count = 0;
+
+  constructor(batch: DynamicBatch | undefined) {
+    this.#batch = batch;
+  }
 
   declare(value: ValueId, name: string): void {
     if (name === "" || name.startsWith("#")) {
@@ -89,7 +113,20 @@ class OnnxGraph implements OnnxContext {
     this.#names.set(value, name);
   }
 
+  /** A declared value whose elements are part of the model. */
+  weight(name: string, data: Float32Array, { shape, dtype }: TensorType): void {
+    this.#initializers.set(name, encodeTensor(name, shape, ONNX_TYPES[dtype], bytesOf(data)));
+  }
+
+  /** In the order they were made; integers that were replaced are left out. */
+  usedInitializers(): readonly Uint8Array[] {
+    return [...this.#initializers].flatMap(([name, bytes]) =>
+      this.#used.has(name) ? [bytes] : [],
+    );
+  }
+
   constant(value: ValueId, data: Float32Array, { shape, dtype }: TensorType): void {
+    this.#batch?.refuse(shape, "a constant");
     const bytes = dtype === "bool" ? Uint8Array.from(data) : bytesOf(data);
     this.#names.set(value, this.#initializer(shape, ONNX_TYPES[dtype], bytes));
   }
@@ -100,9 +137,11 @@ class OnnxGraph implements OnnxContext {
   }
 
   operation({ kind, inputs, attributes, output }: Operation, types: readonly TensorType[]): void {
+    const inputTypes = inputs.map((input) => at(types, input));
+    if (kind === "broadcast") this.#batch?.checkBroadcast(inputTypes, at(types, output));
     const last = definitionOf(kind).toOnnx(this, {
       inputs: inputs.map((input) => this.#nameOf(input)),
-      types: inputs.map((input) => at(types, input)),
+      types: inputTypes,
       attributes,
       type: at(types, output),
     });
@@ -134,16 +173,29 @@ class OnnxGraph implements OnnxContext {
   readonly numbers = (values: ArrayLike<number>, shape: readonly number[]): string =>
     this.#initializer(shape, ONNX_TYPES.float32, bytesOf(Float32Array.from(values)));
 
-  readonly integers = (values: readonly number[]): string =>
-    this.#initializer(
+  readonly integers = (values: readonly number[]): string => {
+    const name = this.#initializer(
       [values.length],
       ONNX_TYPES.int64,
       bytesOf(BigInt64Array.from(values, (value) => BigInt(value))),
     );
+    this.#integersByName.set(name, values);
+    return name;
+  };
 
   #add({ op, inputs, attributes, output = 0 }: OnnxNode, name: string): void {
     const unused = Array.from({ length: output }, () => this.#fresh());
-    this.nodes.push(encodeNode(op, inputs, [...unused, name], attributes ?? {}));
+    const given = inputs.map((input, index) => this.#forAnyBatch(op, input, index));
+    for (const input of given) this.#used.add(input);
+    this.nodes.push(encodeNode(op, given, [...unused, name], attributes ?? {}));
+  }
+
+  /** The input itself, or in its place integers that do not name the batch's size. */
+  #forAnyBatch(op: string, input: string, index: number): string {
+    const values = this.#integersByName.get(input);
+    if (this.#batch === undefined || values === undefined) return input;
+    const others = this.#batch.replace(values, { op, index });
+    return others === values ? input : this.integers(others);
   }
 
   #initializer(shape: readonly number[], type: OnnxType, bytes: Uint8Array): string {
@@ -152,7 +204,7 @@ class OnnxGraph implements OnnxContext {
     if (known !== undefined) return known;
     const name = this.#fresh();
     this.#initializerByContent.set(key, name);
-    this.initializers.push(encodeTensor(name, shape, type, bytes));
+    this.#initializers.set(name, encodeTensor(name, shape, type, bytes));
     return name;
   }
 
