@@ -102,13 +102,16 @@ export function headerFolders({ execPath, version, config }, environment) {
   ];
 }
 
-/** What a failed command said, as one line: its last words, or why it could not be started. */
+/** What a failed command said, as one line: the network's refusal, else its last error, or why it could not be started. */
 export function lastLine({ code, stderr, message }) {
   if (code === "ENOENT") return "there is no such program";
   const lines = String(stderr ?? "")
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line !== "");
-  const told = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1);
+    .filter((line) => line !== "" && !line.includes("complete log"));
+  const refusal = lines.findLast((line) => NETWORK.test(line));
+  const told = refusal ?? lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1);
   return (told ?? String(message)).slice(0, 300);
 }
+
+const NETWORK = /HTTP error|\b40[347]\b|ENOTFOUND|EAI_AGAIN|ECONN|NameResolution|timed out/;

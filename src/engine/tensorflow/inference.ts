@@ -73,7 +73,7 @@ function checked(name: string, shape: readonly number[], { input }: Binding): Fl
 
 /** A model is loaded from a folder; it is in memory then, and each gets a folder of its own. */
 function loadModel(tensorflow: TensorflowBinding, bytes: Uint8Array): number {
-  const folder = mkdtempSync(join(tmpdir(), "lsgan-tensorflow-"));
+  const folder = mkdtempSync(join(tmpdir(), `lsgan-tensorflow-${process.pid}-`));
   try {
     writeFileSync(join(folder, "saved_model.pb"), bytes);
     return tensorflow.loadSavedModel(folder, "serve");
