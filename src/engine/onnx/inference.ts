@@ -8,6 +8,7 @@ import { LabError } from "../../shared/errors.ts";
 import { toOnnx } from "../../program/onnx/to-onnx.ts";
 import type { Program } from "../../program/program.ts";
 import { at } from "../../program/shapes.ts";
+import { endWithSequence, runInPlace } from "./written-in-place.ts";
 
 /** Where a program's inputs are, and where its outputs go. @throws if there is no array of that name. */
 export interface Binding {
@@ -41,12 +42,10 @@ export async function bindProgram(
     ]),
   );
   refuseOverlap(feeds, fetches);
-  const session = await createInference(model.bytes, threads);
+  const session = await createInference(endWithSequence(model.bytes), threads);
   const [fed, fetched] = [Object.fromEntries(feeds), Object.fromEntries(fetches)];
   return {
-    run: async () => {
-      await session.run(fed, fetched);
-    },
+    run: () => runInPlace(session, fed, fetched),
     dispose: () => session.release(),
   };
 }
