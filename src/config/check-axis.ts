@@ -24,6 +24,11 @@ export function checkAxis(path: string, form: string, catalog: Catalog): Mistake
       "expected a setting to compare, got the seeds, which are replicates and never an axis",
       "say how many with `seeds: { count: 8 }` at the top of the file",
     );
+  if (path === "evaluation.lastEvaluations")
+    return refuse(
+      `expected a setting that changes a run's numbers, got \`${path}\`, which is about reading them`,
+      "set it for the whole experiment, at the top of the file",
+    );
   // A list may set them beside what it compares.
   if (NO_AXES.includes(first) && !form.startsWith("list"))
     return refuse(

@@ -45,10 +45,13 @@ export function readingNotes(summary: Summary): readonly string[] {
   ];
 }
 
-/** One line for each run without a result of today, the first ten. */
+/** One line for each run without a result of today, failed ones first, ten at most. */
 export function missingNotes({ missing }: Summary): readonly string[] {
   if (missing.length === 0) return [];
-  const lines = missing.slice(0, SHOWN_RUNS).map(describeRun);
+  const [failed, others] = [true, false].map((isFailed) =>
+    missing.filter(({ state }) => (state === "failed") === isFailed),
+  );
+  const lines = [...(failed ?? []), ...(others ?? [])].slice(0, SHOWN_RUNS).map(describeRun);
   const rest = missing.length - lines.length;
   return [
     `${String(missing.length)} ${missing.length === 1 ? "run is" : "runs are"} not in the table:`,

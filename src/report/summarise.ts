@@ -4,10 +4,10 @@
  */
 import type { Declarations } from "../plan/plan-file.ts";
 import type { Plan, PlannedCell } from "../plan/plan.ts";
-import { runPaths } from "../runs/paths.ts";
 import type { SweepPaths } from "../runs/paths.ts";
 import type { SurveyedRun } from "../runs/survey.ts";
 import { cellLosses } from "./cell-losses.ts";
+import { describeDiverged, describeMissing } from "./describe-runs.ts";
 import { countOutcomes } from "./count-outcomes.ts";
 import { estimateSeeds, estimateSuccesses, valuesOf, withBootstrap } from "./estimate-seeds.ts";
 import type { SeededResult } from "./estimate-seeds.ts";
@@ -20,7 +20,6 @@ import type {
   CellSummary,
   EndedRun,
   MetricColumn,
-  MissingRun,
   OutcomeShare,
   SeedEstimate,
   Summary,
@@ -186,25 +185,4 @@ function countStates(survey: readonly SurveyedRun[]): Summary["runs"] {
   const states: Record<string, number> = {};
   for (const { state } of survey) states[state] = (states[state] ?? 0) + 1;
   return states;
-}
-
-function describeDiverged(plan: Plan, run: SurveyedRun): MissingRun {
-  const { step = 0, what = "" } = run.result?.diverged ?? {};
-  return {
-    ...describeMissing(plan, run),
-    reason: `diverged at step ${String(step)} (${what} is not finite)`,
-  };
-}
-
-function describeMissing(
-  { cells }: Plan,
-  { run, state, reason, directory }: SurveyedRun,
-): MissingRun {
-  return {
-    cell: cells[run.cell]?.label ?? "",
-    seed: run.seed,
-    state,
-    reason,
-    log: runPaths(directory).log,
-  };
 }

@@ -2,7 +2,8 @@
 import type { EChartsOption, LineSeriesOption, ScatterSeriesOption } from "echarts";
 
 import type { AnalysisChart, ChartAxis, ChartLine, ChartPoints } from "../../analysis/result.ts";
-import { COLOURS, draw, FAINT, SIZE, TEXT } from "../page/charts.ts";
+import { draw, FAINT, SIZE, TEXT } from "../page/chart-frame.ts";
+import { COLOURS } from "../page/charts.ts";
 
 /** For a page: text and axes take its colour. */
 export function drawAnalysisChart(chart: AnalysisChart): string {

@@ -1,9 +1,9 @@
 /** The report's charts as SVG text, drawn by echarts without a browser. Text and axes take the page's colour. */
-import { init } from "echarts";
-import type { EChartsOption, LineSeriesOption } from "echarts";
+import type { LineSeriesOption } from "echarts";
 
 import { estimateMean } from "../statistics/intervals.ts";
 import type { Range } from "../statistics/intervals.ts";
+import { axis, draw, frame, SIZE, TEXT } from "./chart-frame.ts";
 
 export interface Curve {
   readonly label: string;
@@ -18,12 +18,8 @@ export interface Distribution {
   readonly values: readonly number[];
 }
 
-export const SIZE = { width: 480, height: 320 } as const;
-/** Stands for the page's own text colour until the SVG is made. */
-export const TEXT = "#010203";
-export const FAINT = "#040506";
-/** Readable on white and on near-black alike. */
-export const COLOURS = [
+export /** Readable on white and on near-black alike. */
+const COLOURS = [
   "#0a7abf",
   "#c8570f",
   "#0b8f6a",
@@ -178,71 +174,3 @@ function meanByStep(seeds: Curve["seeds"], range: Range): readonly MeanPoint[] {
 
 const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function frame(title: string, labels: readonly string[]): EChartsOption {
-  const rows = legendRows(labels);
-  return {
-    animation: false,
-    title: { text: title, left: 0, textStyle: { color: TEXT, fontSize: 14, fontWeight: 600 } },
-    legend: {
-      data: [...labels],
-      top: 32,
-      left: 0,
-      width: LEGEND.width,
-      icon: "roundRect",
-      itemHeight: 8,
-      textStyle: { color: TEXT, fontSize: 12, width: LEGEND.label, overflow: "truncate" },
-    },
-    grid: { left: 8, right: 16, top: Math.max(44, 32 + 24 * rows), bottom: 26, containLabel: true },
-  };
-}
-
-const LEGEND = { width: 460, label: 190, symbol: 40, character: 6.5 } as const;
-
-/** About how many rows a legend takes: characters are reckoned as of one width. */
-function legendRows(labels: readonly string[]): number {
-  let [rows, used] = [labels.length === 0 ? 0 : 1, 0];
-  for (const { length } of labels) {
-    const wide = Math.min(LEGEND.label, length * LEGEND.character) + LEGEND.symbol;
-    if (used > 0 && used + wide > LEGEND.width) [rows, used] = [rows + 1, 0];
-    used += wide;
-  }
-  return rows;
-}
-
-function axis(name: string): {
-  readonly name: string;
-  readonly nameLocation: "middle";
-  readonly nameGap: number;
-  readonly nameTextStyle: { readonly color: string; readonly fontSize: number };
-  readonly axisLabel: { readonly color: string; readonly fontSize: number };
-  readonly axisLine: { readonly lineStyle: { readonly color: string } };
-  readonly splitLine: { readonly lineStyle: { readonly color: string; readonly opacity: number } };
-} {
-  return {
-    name: name === "step" ? name : "",
-    nameLocation: "middle",
-    nameGap: 28,
-    nameTextStyle: { color: TEXT, fontSize: 12 },
-    axisLabel: { color: TEXT, fontSize: 12 },
-    axisLine: { lineStyle: { color: FAINT } },
-    splitLine: { lineStyle: { color: FAINT, opacity: 0.25 } },
-  };
-}
-
-/** SVG text that takes its colours from the page. */
-export function draw(option: EChartsOption): string {
-  const chart = init(null, null, { renderer: "svg", ssr: true, ...SIZE });
-  try {
-    chart.setOption(option);
-    return chart
-      .renderToSVGString()
-      .replace(/<svg width="\d+" height="\d+"/, '<svg aria-hidden="true"')
-      .replaceAll(
-        new RegExp(`${TEXT}|${FAINT}|rgb\\(1,2,3\\)|rgb\\(4,5,6\\)`, "gi"),
-        "currentColor",
-      );
-  } finally {
-    chart.dispose();
-  }
-}

@@ -1,0 +1,80 @@
+/** What all charts have in common: their size, title, legend, axes, and how they become SVG text. */
+import { init } from "echarts";
+import type { EChartsOption } from "echarts";
+
+/** In pixels, before the page fits it to its width. */
+export const SIZE = { width: 480, height: 320 } as const;
+/** Stands for the page's own text colour until the SVG is made. */
+export const TEXT = "#010203";
+export const FAINT = "#040506";
+
+/** Title, legend and margins. */
+export function frame(title: string, labels: readonly string[]): EChartsOption {
+  const rows = legendRows(labels);
+  return {
+    animation: false,
+    title: { text: title, left: 0, textStyle: { color: TEXT, fontSize: 14, fontWeight: 600 } },
+    legend: {
+      data: [...labels],
+      top: 32,
+      left: 0,
+      width: LEGEND.width,
+      icon: "roundRect",
+      itemHeight: 8,
+      textStyle: { color: TEXT, fontSize: 12, width: LEGEND.label, overflow: "truncate" },
+    },
+    grid: { left: 8, right: 16, top: Math.max(44, 32 + 24 * rows), bottom: 26, containLabel: true },
+  };
+}
+
+const LEGEND = { width: 460, label: 190, symbol: 40, character: 6.5 } as const;
+
+/** About how many rows a legend takes: characters are reckoned as of one width. */
+function legendRows(labels: readonly string[]): number {
+  let [rows, used] = [labels.length === 0 ? 0 : 1, 0];
+  for (const { length } of labels) {
+    const wide = Math.min(LEGEND.label, length * LEGEND.character) + LEGEND.symbol;
+    if (used > 0 && used + wide > LEGEND.width) [rows, used] = [rows + 1, 0];
+    used += wide;
+  }
+  return rows;
+}
+
+/** An axis in the page's colours. */
+export function axis(name: string): {
+  readonly name: string;
+  readonly nameLocation: "middle";
+  readonly nameGap: number;
+  readonly nameTextStyle: { readonly color: string; readonly fontSize: number };
+  readonly axisLabel: { readonly color: string; readonly fontSize: number };
+  readonly axisLine: { readonly lineStyle: { readonly color: string } };
+  readonly splitLine: { readonly lineStyle: { readonly color: string; readonly opacity: number } };
+} {
+  return {
+    name: name === "step" ? name : "",
+    nameLocation: "middle",
+    nameGap: 28,
+    nameTextStyle: { color: TEXT, fontSize: 12 },
+    axisLabel: { color: TEXT, fontSize: 12 },
+    axisLine: { lineStyle: { color: FAINT } },
+    splitLine: { lineStyle: { color: FAINT, opacity: 0.25 } },
+  };
+}
+
+/** SVG text that takes its colours from the page. */
+export /** The SVG text, which takes the page's colours. */
+function draw(option: EChartsOption): string {
+  const chart = init(null, null, { renderer: "svg", ssr: true, ...SIZE });
+  try {
+    chart.setOption(option);
+    return chart
+      .renderToSVGString()
+      .replace(/<svg width="\d+" height="\d+"/, '<svg aria-hidden="true"')
+      .replaceAll(
+        new RegExp(`${TEXT}|${FAINT}|rgb\\(1,2,3\\)|rgb\\(4,5,6\\)`, "gi"),
+        "currentColor",
+      );
+  } finally {
+    chart.dispose();
+  }
+}
