@@ -1,4 +1,5 @@
 /** What the benchmarks use of src/, built by load.mjs. */
+export { PRESETS } from "../src/config/presets/registry.ts";
 export { createUpdateKernel } from "../src/engine/wasm/optimizer-kernel.ts";
 export { allocateMemory } from "../src/engine/memory.ts";
 export { createExecutor } from "../src/engine/create-executor.ts";

@@ -4,9 +4,9 @@ import sys
 import time
 
 
-def serve(step, finish=lambda: None):
+def serve(step, finish=lambda: None, warm_up=30):
     """`step()` is one whole training step; `finish()` waits for whatever is still being computed."""
-    for _ in range(30):
+    for _ in range(warm_up):
         step()
     finish()
     print("ready", flush=True)

@@ -1,0 +1,82 @@
+/**
+ * The device passes, in double precision over every operation's case, and on an adapter over one case of each kind: ONNX
+ * Runtime refuses a session in which a node would fall back to the processor, and gives the interpreter's numbers.
+ */
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { describe, expect, test } from "vitest";
+
+import { DEVICE_PASSES } from "../../../src/engine/webgpu/device-passes.ts";
+import { evaluate } from "../../../src/program/interpreter.ts";
+import { toOnnx } from "../../../src/program/onnx/to-onnx.ts";
+import { optimise } from "../../../src/program/optimise.ts";
+import type { Program } from "../../../src/program/program.ts";
+import { at } from "../../../src/program/shapes.ts";
+import { largestError } from "../../program/support/closeness.ts";
+import {
+  feedsOf,
+  OPERATION_CASES,
+  programOf,
+  titleOf,
+} from "../../program/support/operation-cases.ts";
+import type { OperationCase } from "../../program/support/operation-cases.ts";
+import { openWebgpu } from "../support/webgpu.ts";
+
+/** Constants inside rules are float32. */
+const FLOAT64 = 2e-7;
+const FLOAT32 = 1e-5;
+
+const { missing } = await openWebgpu();
+
+const titled = OPERATION_CASES.map((entry) => ({ title: titleOf(entry), entry }));
+
+describe("the device passes", () => {
+  test.each(titled)("$title: value and gradients stay what they were", ({ entry }) => {
+    const [program, feeds] = [programOf(entry), feedsOf(entry)];
+    const results = evaluate(optimise(program, DEVICE_PASSES), feeds);
+    expect(largestError(results, evaluate(program, feeds))).toBeLessThan(FLOAT64);
+  });
+});
+
+const seen = new Set<string>();
+const isFirstOfKind = ({ kind }: OperationCase): boolean => {
+  const isFirst = !seen.has(kind);
+  seen.add(kind);
+  return isFirst;
+};
+const chosen = titled.filter(
+  ({ entry }) => isFirstOfKind(entry) || entry.kind.startsWith("max-pool"),
+);
+
+describe.skipIf(missing !== null)("ONNX Runtime's WebGPU provider", () => {
+  test.each(chosen)("$title: runs without the processor's help, to 1e-5", async ({ entry }) => {
+    const [program, feeds] = [programOf(entry), feedsOf(entry)];
+    const results = await runOnDevice(optimise(program, DEVICE_PASSES), feeds);
+    expect(largestError(results, evaluate(program, feeds))).toBeLessThan(FLOAT32);
+  });
+});
+
+async function runOnDevice(
+  program: Program,
+  feeds: Readonly<Record<string, Float64Array>>,
+): Promise<Record<string, Float64Array>> {
+  const model = toOnnx(program);
+  const session = await InferenceSession.create(model.bytes, {
+    executionProviders: ["webgpu"],
+    logSeverityLevel: 3,
+    extra: { session: { disable_cpu_ep_fallback: "1" } },
+  });
+  const tensors = program.inputs
+    .filter(({ name }) => model.inputs.includes(name))
+    .map(({ name, value }) => {
+      const { shape } = at(program.types, value);
+      return [name, new Tensor("float32", Float32Array.from(feeds[name] ?? []), shape)] as const;
+    });
+  const results = await session.run(Object.fromEntries(tensors));
+  await session.release();
+  return Object.fromEntries(
+    program.outputs.map(({ name }, index) => {
+      const data = results[at(model.outputs, index)]?.data;
+      return [name, data instanceof Float32Array ? Float64Array.from(data) : new Float64Array()];
+    }),
+  );
+}
