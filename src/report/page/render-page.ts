@@ -116,7 +116,11 @@ function renderTable({ header, rows }: Table, name: string): Markup {
     <table>
       <thead>
         <tr>
-          ${header.map((text) => html`<th scope="col">${text}</th>`)}
+          ${header.map((text) =>
+            text === EVERY_RUN
+              ? html`<th scope="col" class="list">${text}</th>`
+              : html`<th scope="col">${text}</th>`,
+          )}
         </tr>
       </thead>
       <tbody>

@@ -15,7 +15,7 @@ th, td { padding: .35rem .6rem; text-align: right; white-space: nowrap; border-b
 th:first-child, td:first-child { text-align: left; }
 tbody th:first-child { position: sticky; left: 0; background: var(--back); max-width: 45vw; overflow: hidden;
   text-overflow: ellipsis; }
-td.list { text-align: left; white-space: normal; min-width: 16rem; } ul { padding-left: 1.2rem; } thead th { background: var(--card); }
+th.list, td.list { text-align: left; white-space: normal; min-width: 16rem; } ul { padding-left: 1.2rem; } thead th { background: var(--card); }
 tr.reference { color: var(--soft); } tbody tr:last-child > * { border-bottom: 0; } tbody th { font-weight: 500; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1rem; }
 figure { margin: 0; } figure svg { width: 100%; height: auto; display: block; }
@@ -26,7 +26,7 @@ figcaption { font-size: .85rem; color: var(--soft); }
 .verdict.supported strong { color: var(--good); } .verdict.contradicted strong { color: var(--bad); }
 .sheet td { padding: .2rem; border: 0; min-width: 5.5rem; max-width: 9rem; } .sheet thead th { text-align: center; }
 .sheet tbody th { text-align: left; border: 0; padding-top: .8rem; max-width: none; } .strips figure { margin: .8rem 0; }
-img { width: 100%; height: auto; border-radius: .2rem; } .strips img { width: auto; max-width: 100%; display: block; }
+img { width: 100%; height: auto; border-radius: .2rem; } .strips img { width: auto; max-width: 100%; max-height: 15rem; display: block; }
 code, pre { font: .85rem/1.5 ui-monospace, monospace; } pre { background: var(--card); padding: .7rem; overflow-x: auto; }
 dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .2rem 1rem; } dt { color: var(--soft); }
 dd { margin: 0; }

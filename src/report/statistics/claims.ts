@@ -192,7 +192,7 @@ function decide(
   if (claim.relation === "equivalent") return decideEquivalence();
   if (p === null) return verdict("undecided", "there are no values to compare");
   if (adjustedP >= SIGNIFICANCE)
-    return verdict("undecided", `these seeds show no difference (p = ${show(adjustedP)})`);
+    return verdict("undecided", `these seeds do not decide it, p = ${show(adjustedP)}`);
   const isAsClaimed = claim.relation === "greater" ? test.direction > 0 : test.direction < 0;
   if (isAsClaimed) return verdict("supported", `p = ${show(adjustedP)}`);
   const side = claim.relation === "greater" ? "below" : "above";
