@@ -343,9 +343,9 @@ export interface PresetNetwork {
  */
 kind: "preset"
 /**
- * seed-mlp: the seed article's MNIST networks (583,312 and 265,601 parameters). ring-mlp: 256-128-128-2 and 2-128-128-1 with tanh, as the authors' mixture code. digit-mlp: small networks for the synthetic digits. keras-gan-mlp: Keras-GAN's dense networks for MNIST. digit-conv, mnist-conv: the authors' convolutional networks for 28 × 28 digits. dcgan-64 (dcgan-64-plain: without batch normalisation), cat-128, scenes-112: the authors' networks for images of 64, 128 and 112 pixels.
+ * seed-mlp: the seed article's MNIST networks (583,312 and 265,601 parameters). ring-mlp: 256-128-128-2 and 2-128-128-1 with tanh, as the authors' mixture code. digit-mlp: small networks for the synthetic digits. keras-gan-mlp: Keras-GAN's dense networks for MNIST. digit-conv, mnist-conv: the authors' convolutional networks for 28 × 28 digits. dcgan-64 (dcgan-64-plain: without batch normalisation), cat-128, scenes-112: the authors' networks for images of 64, 128 and 112 pixels. hanzi-conditional: the authors' conditional networks for characters of 28 × 28 pixels. difficult-baseline, -constant-width, -mlp, -plain (no normalisation), -gated, -tanh, -resnet-101: the architectures for images of 64 pixels that gradient penalties are tried on. dcgan-28: a small DCGAN for digits. pytorch-gan-conv: PyTorch-GAN's networks for 32 × 32 (1,049,729 and 98,113 parameters). infogan: those of 'Are GANs created equal?' for 28 × 28. pacgan-mlp: PacGAN's for points of the plane (pacgan-mlp-pairs: D judges two samples at a time). Each network takes its preset by itself, so that one may be plain and the other not.
  */
-name: ("seed-mlp" | "ring-mlp" | "digit-mlp" | "keras-gan-mlp" | "digit-conv" | "mnist-conv" | "dcgan-64" | "dcgan-64-plain" | "cat-128" | "scenes-112")
+name: ("seed-mlp" | "ring-mlp" | "digit-mlp" | "keras-gan-mlp" | "digit-conv" | "mnist-conv" | "dcgan-64" | "dcgan-64-plain" | "cat-128" | "scenes-112" | "dcgan-28" | "pytorch-gan-conv" | "infogan" | "pacgan-mlp" | "pacgan-mlp-pairs" | "hanzi-conditional" | "difficult-baseline" | "difficult-constant-width" | "difficult-mlp" | "difficult-plain" | "difficult-gated" | "difficult-tanh" | "difficult-resnet-101")
 }
 /**
  * A network spelt out.
@@ -1684,9 +1684,9 @@ export interface FilledPresetNetwork {
  */
 kind: "preset"
 /**
- * seed-mlp: the seed article's MNIST networks (583,312 and 265,601 parameters). ring-mlp: 256-128-128-2 and 2-128-128-1 with tanh, as the authors' mixture code. digit-mlp: small networks for the synthetic digits. keras-gan-mlp: Keras-GAN's dense networks for MNIST. digit-conv, mnist-conv: the authors' convolutional networks for 28 × 28 digits. dcgan-64 (dcgan-64-plain: without batch normalisation), cat-128, scenes-112: the authors' networks for images of 64, 128 and 112 pixels.
+ * seed-mlp: the seed article's MNIST networks (583,312 and 265,601 parameters). ring-mlp: 256-128-128-2 and 2-128-128-1 with tanh, as the authors' mixture code. digit-mlp: small networks for the synthetic digits. keras-gan-mlp: Keras-GAN's dense networks for MNIST. digit-conv, mnist-conv: the authors' convolutional networks for 28 × 28 digits. dcgan-64 (dcgan-64-plain: without batch normalisation), cat-128, scenes-112: the authors' networks for images of 64, 128 and 112 pixels. hanzi-conditional: the authors' conditional networks for characters of 28 × 28 pixels. difficult-baseline, -constant-width, -mlp, -plain (no normalisation), -gated, -tanh, -resnet-101: the architectures for images of 64 pixels that gradient penalties are tried on. dcgan-28: a small DCGAN for digits. pytorch-gan-conv: PyTorch-GAN's networks for 32 × 32 (1,049,729 and 98,113 parameters). infogan: those of 'Are GANs created equal?' for 28 × 28. pacgan-mlp: PacGAN's for points of the plane (pacgan-mlp-pairs: D judges two samples at a time). Each network takes its preset by itself, so that one may be plain and the other not.
  */
-name: ("seed-mlp" | "ring-mlp" | "digit-mlp" | "keras-gan-mlp" | "digit-conv" | "mnist-conv" | "dcgan-64" | "dcgan-64-plain" | "cat-128" | "scenes-112")
+name: ("seed-mlp" | "ring-mlp" | "digit-mlp" | "keras-gan-mlp" | "digit-conv" | "mnist-conv" | "dcgan-64" | "dcgan-64-plain" | "cat-128" | "scenes-112" | "dcgan-28" | "pytorch-gan-conv" | "infogan" | "pacgan-mlp" | "pacgan-mlp-pairs" | "hanzi-conditional" | "difficult-baseline" | "difficult-constant-width" | "difficult-mlp" | "difficult-plain" | "difficult-gated" | "difficult-tanh" | "difficult-resnet-101")
 }
 /**
  * A network spelt out.

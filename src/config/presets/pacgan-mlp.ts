@@ -1,0 +1,37 @@
+/**
+ * PacGAN's dense networks for points of the plane: 486,402 parameters in G for latents of 2, 81,201 in D, which judges
+ * samples one by one or in pairs. Not as there: D has rectified units where theirs has maxout units of five pieces.
+ *
+ * Source: Lin et al., arXiv:1712.04086, sec. 4.1, and their code (after VEEGAN, arXiv:1705.07761).
+ */
+import type { Layer } from "../schema-types.ts";
+import type { Preset } from "./preset.ts";
+
+const hidden: readonly Layer[] = [
+  { kind: "dense", units: 400, bias: true },
+  { kind: "batch-normalization" },
+  { kind: "relu" },
+];
+
+const generator: readonly Layer[] = [
+  ...hidden,
+  ...hidden,
+  ...hidden,
+  ...hidden,
+  { kind: "dense", units: 2 },
+];
+
+const discriminator: readonly Layer[] = [
+  ...[{ kind: "dense", units: 200 } as const, { kind: "relu" } as const],
+  ...[{ kind: "dense", units: 200 } as const, { kind: "relu" } as const],
+  ...[{ kind: "dense", units: 200 } as const, { kind: "relu" } as const],
+  { kind: "dense", units: 1 },
+];
+
+export const pacganMlp: Preset = { generator, discriminator };
+
+/** D is shown two samples at a time. */
+export const pacganMlpPairs: Preset = {
+  generator,
+  discriminator: [{ kind: "pack", count: 2 }, ...discriminator],
+};
