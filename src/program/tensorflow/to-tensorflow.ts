@@ -4,6 +4,7 @@ import { removeDeadCode } from "../passes/dead-code.ts";
 import type { Operation, Program, TensorType, ValueId } from "../program.ts";
 import { definitionOf } from "../registry.ts";
 import { at } from "../shapes.ts";
+import { fusedNode } from "./fused-nodes.ts";
 import { encodeNode, encodeSavedModel } from "./protobuf.ts";
 import type { NodeAttribute, TensorflowType } from "./protobuf.ts";
 
@@ -33,8 +34,8 @@ export function toTensorflow(program: Program): TensorflowModel {
     tensor: graph.placeholder(value, at(types, value)),
   }));
   for (const [value, data] of constants) graph.constant(value, data, at(types, value));
-  for (const operation of operations) graph.operation(operation, types);
-  const made = new Set(operations.map(({ output }) => output));
+  const made = new Map(operations.map((operation) => [operation.output, operation]));
+  for (const operation of operations) graph.operation(operation, types, made);
   const fetched = outputs.map(({ value }) =>
     // What is fed cannot be fetched.
     made.has(value) ? graph.nameOf(value) : graph.copyOf(value, at(types, value)),
@@ -62,14 +63,28 @@ class TensorflowGraph implements TensorflowContext {
     this.#names.set(value, this.#constant(dtype, shape, bytes));
   }
 
-  operation({ kind, inputs, attributes, output }: Operation, types: readonly TensorType[]): void {
-    const last = definitionOf(kind).toTensorflow(this, {
-      inputs: inputs.map((input) => this.nameOf(input)),
-      types: inputs.map((input) => at(types, input)),
-      attributes,
-      type: at(types, output),
+  /** Nodes that a fused one makes superfluous stay in the graph; TensorFlow computes only what is fetched. */
+  operation(
+    operation: Operation,
+    types: readonly TensorType[],
+    made: ReadonlyMap<ValueId, Operation>,
+  ): void {
+    const { kind, inputs, attributes, output } = operation;
+    const fused = fusedNode(operation, {
+      typeOf: (value) => at(types, value),
+      producerOf: (value) => made.get(value),
+      nameOf: (value) => this.nameOf(value),
+      node: this.node,
+      scalar: this.scalar,
     });
-    this.#names.set(output, this.node(last));
+    const own = (): TensorflowNode =>
+      definitionOf(kind).toTensorflow(this, {
+        inputs: inputs.map((input) => this.nameOf(input)),
+        types: inputs.map((input) => at(types, input)),
+        attributes,
+        type: at(types, output),
+      });
+    this.#names.set(output, this.node(fused ?? own()));
   }
 
   nameOf(value: ValueId): string {
