@@ -29,7 +29,7 @@ export function describeAxes(cells: readonly AxisSource[]): readonly CellAxes[] 
       values: cells.map(({ resolved }, i) => leaves[i]?.get(key) ?? resolved(key)),
     }))
     .filter(({ values }) => varies(values))
-    .map(({ key, values }) => ({ key, values, cellsOf: axisValues(values) }));
+    .map(({ key, values }) => ({ key, texts: axisTexts(values), cellsOf: axisValues(values) }));
   const names = shortNames(columns.map(({ key }) => key));
   return cells.map((_, i) => ({
     values: Object.fromEntries(
@@ -39,18 +39,38 @@ export function describeAxes(cells: readonly AxisSource[]): readonly CellAxes[] 
       }),
     ),
     label: labelOf(
-      columns.flatMap(({ key, values }) =>
-        leaves[i]?.has(key) === true ? [{ name: names.get(key) ?? key, value: values[i] }] : [],
+      columns.flatMap(({ key, texts }) =>
+        leaves[i]?.has(key) === true ? [{ name: names.get(key) ?? key, text: texts[i] ?? "" }] : [],
       ),
     ),
   }));
 }
 
-/** A value as a person writes it in a table: a label scheme as `(0, 1, 0.5)`, other structures as compact JSON. */
+/**
+ * A value as a person writes it in a table: a label scheme as `(0, 1, 0.5)`, a list of layers as
+ * `dense 128 · tanh · dense 1`, other structures as compact JSON.
+ */
 export function formatAxisValue(value: unknown): string {
   if (typeof value === "string") return value;
   const labels = asLabels(value);
-  return labels === null ? canonicalJson(value) : `(${labels.map(String).join(", ")})`;
+  if (labels !== null) return `(${labels.map(String).join(", ")})`;
+  return formatLayers(value) ?? canonicalJson(value);
+}
+
+/** Each layer by its kind and its number of units or filters; null where the value is no list of layers. */
+function formatLayers(value: unknown): string | null {
+  if (!Array.isArray(value) || value.length === 0) return null;
+  const names = value.map((layer: unknown) => {
+    if (typeof layer !== "object" || layer === null) return null;
+    const kind: unknown = Reflect.get(layer, "kind");
+    return typeof kind === "string" ? `${kind}${layerSize(layer)}` : null;
+  });
+  return names.includes(null) ? null : names.join(" · ");
+}
+
+function layerSize(layer: object): string {
+  const size: unknown = Reflect.get(layer, "units") ?? Reflect.get(layer, "filters");
+  return typeof size === "number" ? ` ${String(size)}` : "";
 }
 
 /** Overrides by leaf key: an object other than a label scheme is taken apart. */
@@ -67,6 +87,14 @@ function collectLeaves(value: unknown, key: string, leaves: Map<string, unknown>
     return;
   }
   for (const [name, item] of Object.entries(value)) collectLeaves(item, `${key}.${name}`, leaves);
+}
+
+/** Values as labels write them; in full where lists of layers would look alike. */
+function axisTexts(values: readonly unknown[]): readonly string[] {
+  const whole = values.map((value) => (value === undefined ? "" : canonicalJson(value)));
+  const short = values.map((value) => (value === undefined ? "" : formatAxisValue(value)));
+  if (new Set(short).size === new Set(whole).size) return short;
+  return values.map((value, i) => (Array.isArray(value) ? (whole[i] ?? "") : (short[i] ?? "")));
 }
 
 const varies = (values: readonly unknown[]): boolean =>
@@ -101,7 +129,7 @@ function shortNames(keys: readonly string[]): ReadonlyMap<string, string> {
   );
 }
 
-function labelOf(parts: readonly { readonly name: string; readonly value: unknown }[]): string {
+function labelOf(parts: readonly { readonly name: string; readonly text: string }[]): string {
   if (parts.length === 0) return "base";
-  return parts.map(({ name, value }) => `${name}: ${formatAxisValue(value)}`).join(", ");
+  return parts.map(({ name, text }) => `${name}: ${text}`).join(", ");
 }

@@ -42,6 +42,17 @@ describe("describeAxes", () => {
     ]);
   });
 
+  test("writes lists of layers in full where they would look alike", () => {
+    const layers = (slope: number): unknown => [{ kind: "leaky-relu", slope }];
+    const alike = axesOf([{ layers: layers(0.1) }, { layers: layers(0.2) }]);
+    expect(alike.map(({ label }) => label)).toEqual([
+      'layers: [{"kind":"leaky-relu","slope":0.1}]',
+      'layers: [{"kind":"leaky-relu","slope":0.2}]',
+    ]);
+    const apart = axesOf([{ layers: layers(0.1) }, { layers: [{ kind: "tanh" }] }]);
+    expect(apart.map(({ label }) => label)).toEqual(["layers: leaky-relu", "layers: tanh"]);
+  });
+
   test("writes a key's values as texts where some are structures, because TensorBoard takes one type", () => {
     const axes = axesOf([{ labels: "binary" }, { labels: { a: 0, b: 1, c: 0.5 } }]);
     expect(axes.map(({ values }) => values["labels"])).toEqual(["binary", '{"a":0,"b":1,"c":0.5}']);
@@ -55,6 +66,10 @@ describe("formatAxisValue", () => {
     [1e-5, "0.00001"],
     [{ c: 0, a: -1, b: 1 }, "(-1, 1, 0)"],
     [[1, 2], "[1,2]"],
+    [
+      [{ kind: "dense", units: 8 }, { kind: "tanh" }, { kind: "conv2d", filters: 3 }],
+      "dense 8 · tanh · conv2d 3",
+    ],
   ])("writes %j as %s", (value, text) => {
     expect(formatAxisValue(value)).toBe(text);
   });
