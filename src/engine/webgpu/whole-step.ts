@@ -14,6 +14,7 @@ import { at } from "../../program/shapes.ts";
 import { resizeProgram } from "../eager/resize-program.ts";
 import { GRADIENT, NEXT } from "../memory.ts";
 import { appendProgram } from "./append-program.ts";
+import { dropFlush } from "./drop-flush.ts";
 
 export interface WholeStepOptions {
   /** Adds `measure/<network>/<square>` [] for each square of SQUARES, and keeps the gradients as outputs. */
@@ -74,8 +75,8 @@ class WholeStep {
     const gradient = this.#outputs.get(`${GRADIENT}${name}`);
     if (gradient === undefined) throw new Error(`A phase has no gradient of \`${name}\``);
     const before = this.#input(name, shape);
-    const { program } = this.#plan.optimizers[network];
-    const updated = appendProgram(this.#builder, resizeProgram(program, shape), (input) => {
+    const program = dropFlush(resizeProgram(this.#plan.optimizers[network].program, shape));
+    const updated = appendProgram(this.#builder, program, (input) => {
       if (input === "parameter") return before;
       if (input === "gradient") return gradient;
       return input.startsWith(SLOT)

@@ -44,6 +44,12 @@ describe("buildWholeStep", () => {
     expect(namesOf(build(true).outputs).filter(extra)).toContain("measure/discriminator/change");
   });
 
+  test("leaves out the flushing of slots, which only processors need", () => {
+    const kinds = build(false).operations.map(({ kind }) => kind);
+    expect(kinds).toContain("sqrt");
+    expect(kinds).not.toContain("less");
+  });
+
   test("does in double precision what a phase and an update do one after the other", async () => {
     const initial = initializeVariables(plan.variables, seed(1));
     const session = await (await createExecutor("onnx")).prepare(plan, initial, { threads: 1 });
