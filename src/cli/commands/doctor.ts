@@ -93,8 +93,6 @@ const describeTensorBoard = (found: TensorBoardProgram | null): string =>
 const REMEDIES: Readonly<Record<string, string>> = {
   tensorflow:
     "npm run setup:tensorflow gets its library (850 MB); convolutional networks then train 1.4 times as fast",
-  webgpu:
-    "a graphics processor with its driver; in a container, the device and its Vulkan driver file have to be passed in",
   webgpu: "it needs a graphics processor and its driver for Vulkan, Direct3D 12 or Metal",
 };
 
