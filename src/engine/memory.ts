@@ -30,10 +30,12 @@ export interface TrainingMemory {
   readonly phases: readonly PhaseMemory[];
   readonly networks: Readonly<Record<NetworkName, NetworkMemory>>;
   /** Pairs to copy after a phase has run: [statistic, its next value]. */
-  readonly statistics: ReadonlyMap<
-    string,
-    { readonly current: Float32Array; readonly next: Float32Array }
-  >;
+  readonly statistics: ReadonlyMap<string, StatisticPlaces>;
+}
+
+export interface StatisticPlaces {
+  readonly current: Float32Array;
+  readonly next: Float32Array;
 }
 
 /** The regions of one network's trainable variables. All have the same layout and the same length. */

@@ -8,7 +8,8 @@ import { createClocks } from "./clocks.ts";
 import type { Clocks, ClockState } from "./clocks.ts";
 import type { ExecutorName, TrainingSession, UpdateMeasures } from "./executor.ts";
 import { measureUpdate } from "./measures.ts";
-import type { TrainingMemory, Views } from "./memory.ts";
+import { NEXT } from "./memory.ts";
+import type { StatisticPlaces, TrainingMemory, Views } from "./memory.ts";
 import { sampleInBatches } from "./sample.ts";
 
 /** How one executor runs a plan's programs on the session's memory. */
@@ -44,6 +45,8 @@ class Session implements TrainingSession {
   readonly #memory: TrainingMemory;
   readonly #runner: Runner;
   readonly #clocks: Clocks;
+  /** For each phase the statistics it moves. */
+  readonly #moved: readonly (readonly StatisticPlaces[])[];
 
   constructor({ executor, plan, memory, runner }: SessionParts) {
     this.executor = executor;
@@ -55,6 +58,12 @@ class Session implements TrainingSession {
     this.#memory = memory;
     this.#runner = runner;
     this.#clocks = createClocks(plan);
+    this.#moved = plan.phases.map(({ program }) =>
+      program.outputs.flatMap(({ name }) => {
+        const places = name.startsWith(NEXT) && memory.statistics.get(name.slice(NEXT.length));
+        return places ? [places] : [];
+      }),
+    );
   }
 
   async runPhase(
@@ -62,7 +71,7 @@ class Session implements TrainingSession {
     { measure }: { readonly measure: boolean } = { measure: false },
   ): Promise<Partial<Record<NetworkName, UpdateMeasures>>> {
     await this.#runner.runPhase(index);
-    const { updates, program } = at(this.#plan.phases, index);
+    const { updates } = at(this.#plan.phases, index);
     const measures: Partial<Record<NetworkName, UpdateMeasures>> = {};
     for (const network of updates) {
       const update = (): void => {
@@ -71,7 +80,7 @@ class Session implements TrainingSession {
       if (measure) measures[network] = measureUpdate(this.#memory.networks[network], update);
       else update();
     }
-    for (const { name } of program.outputs) this.#moveStatistic(name);
+    for (const { current, next } of at(this.#moved, index)) current.set(next);
     return measures;
   }
 
@@ -94,10 +103,5 @@ class Session implements TrainingSession {
 
   dispose(): Promise<void> {
     return this.#runner.dispose();
-  }
-
-  #moveStatistic(output: string): void {
-    const pair = this.#memory.statistics.get(output.replace(/^next\//, ""));
-    pair?.current.set(pair.next);
   }
 }

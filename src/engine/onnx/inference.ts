@@ -8,7 +8,7 @@ import { LabError } from "../../shared/errors.ts";
 import { toOnnx } from "../../program/onnx/to-onnx.ts";
 import type { Program } from "../../program/program.ts";
 import { at } from "../../program/shapes.ts";
-import { endWithSequence, runInPlace } from "./written-in-place.ts";
+import { endWithSequence, createRunInPlace } from "./written-in-place.ts";
 
 /** Where a program's inputs are, and where its outputs go. @throws if there is no array of that name. */
 export interface Binding {
@@ -45,7 +45,7 @@ export async function bindProgram(
   const session = await createInference(endWithSequence(model.bytes), threads);
   const [fed, fetched] = [Object.fromEntries(feeds), Object.fromEntries(fetches)];
   return {
-    run: () => runInPlace(session, fed, fetched),
+    run: createRunInPlace(session, fed, fetched),
     dispose: () => session.release(),
   };
 }

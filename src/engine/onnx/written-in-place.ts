@@ -15,17 +15,22 @@ export function endWithSequence(model: Uint8Array): Uint8Array {
   return Buffer.concat([PREFIX, model]);
 }
 
-/** Runs a session of such a model. Every output needs an array in `fetches`. @throws what ONNX Runtime throws. */
-export async function runInPlace(
+/**
+ * Runs of a session of such a model on fixed arrays, one for every output. They throw what ONNX Runtime throws.
+ */
+export function createRunInPlace(
   session: InferenceSession,
   feeds: InferenceSession.FeedsType,
   fetches: InferenceSession.NullableOnnxValueMapType,
-): Promise<void> {
-  try {
-    await session.run(feeds, { [SEQUENCE]: null, ...fetches });
-  } catch (error) {
-    if (!(error instanceof Error && error.message === REFUSAL)) throw error;
-  }
+): () => Promise<void> {
+  const wanted = { [SEQUENCE]: null, ...fetches };
+  return async () => {
+    try {
+      await session.run(feeds, wanted);
+    } catch (error) {
+      if (!(error instanceof Error && error.message === REFUSAL)) throw error;
+    }
+  };
 }
 
 const SEQUENCE = "#end";

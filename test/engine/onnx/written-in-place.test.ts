@@ -2,7 +2,7 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
 
 import { bindProgram } from "../../../src/engine/onnx/inference.ts";
-import { endWithSequence, runInPlace } from "../../../src/engine/onnx/written-in-place.ts";
+import { endWithSequence, createRunInPlace } from "../../../src/engine/onnx/written-in-place.ts";
 import { toOnnx } from "../../../src/program/onnx/to-onnx.ts";
 import { trace } from "../../../src/program/trace.ts";
 
@@ -12,7 +12,7 @@ const program = trace({ x: [LENGTH] }, ({ x }, { tf }) => ({
   square: tf.square(x),
 }));
 
-describe("runInPlace", () => {
+describe("createRunInPlace", () => {
   test("writes every output to the array it belongs to, and copies none", async () => {
     const x = Float32Array.from({ length: LENGTH }, (_, i) => i % 7);
     const [double, square] = [new Float32Array(LENGTH), new Float32Array(LENGTH)];
@@ -37,8 +37,10 @@ describe("runInPlace", () => {
     const tensor = (length: number): Tensor =>
       new Tensor("float32", new Float32Array(length), [length]);
     const fetches = { double: tensor(LENGTH), square: tensor(LENGTH) };
-    await expect(runInPlace(session, { x: tensor(3) }, fetches)).rejects.toThrow("invalid");
-    await expect(runInPlace(session, { x: tensor(LENGTH) }, fetches)).resolves.toBeUndefined();
+    await expect(createRunInPlace(session, { x: tensor(3) }, fetches)()).rejects.toThrow("invalid");
+    await expect(
+      createRunInPlace(session, { x: tensor(LENGTH) }, fetches)(),
+    ).resolves.toBeUndefined();
     await session.release();
   });
 });
