@@ -92,7 +92,7 @@ const describeTensorBoard = (found: TensorBoardProgram | null): string =>
 
 const REMEDIES: Readonly<Record<string, string>> = {
   tensorflow:
-    "npm run setup:tensorflow gets its library (850 MB); convolutional networks then train 1.4 times as fast",
+    "npm run setup:tensorflow gets its library (850 MB); convolutional networks then train about 1.4 times as fast",
   webgpu: "it needs a graphics processor and its driver for Vulkan, Direct3D 12 or Metal",
 };
 
