@@ -76,13 +76,17 @@ export function summariseSweep(results: SweepResults): Summary {
         { columns, resampled },
       ),
     ),
-    references: referenceRows(
-      cells.map(({ cell, runs }) => ({
-        label: cell.label,
-        spec: cell.spec,
-        results: runs.flatMap(seededResult),
-      })),
-    ),
+    // Without a metric there is nothing to read against them.
+    references:
+      columns.length === 0
+        ? []
+        : referenceRows(
+            cells.map(({ cell, runs }) => ({
+              label: cell.label,
+              spec: cell.spec,
+              results: runs.flatMap(seededResult),
+            })),
+          ),
     divergedRuns: survey.flatMap((run) =>
       counts(run, keepStale) && run.result?.diverged != null ? [describeDiverged(plan, run)] : [],
     ),
