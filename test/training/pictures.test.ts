@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import type { NetworkSpec } from "../../src/config/spec.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import { decodePicture } from "../../src/pictures/picture.ts";
 import { createArtist } from "../../src/training/pictures.ts";
@@ -47,7 +48,10 @@ interface Shown {
   readonly step: number;
 }
 
-function drawing(dataset: Dataset): {
+function drawing(
+  dataset: Dataset,
+  generator: NetworkSpec = { layers: [] },
+): {
   readonly artist: Artist;
   readonly shown: Shown[];
   readonly latents: Float32Array[];
@@ -59,7 +63,7 @@ function drawing(dataset: Dataset): {
     record: {
       spec: {
         latent: { size: 1, distribution: "normal" },
-        generator: { layers: [] },
+        generator,
         seed: 1,
       },
     },
@@ -68,7 +72,9 @@ function drawing(dataset: Dataset): {
     session: {
       sample: (z) => {
         latents.push(z.slice());
-        return Promise.resolve(new Float32Array(z.length * size));
+        // One number of a latent vector makes a sample; labels, where there are any, follow it.
+        const width = generator.layers.length === 0 ? 1 : 1 + dataset.classes;
+        return Promise.resolve(new Float32Array((z.length / width) * size));
       },
     },
     writer: {
@@ -120,6 +126,23 @@ describe("createArtist", () => {
     await artist.draw(1);
     expect(latents[0]).toEqual(latents[1]);
     expect(new Set(latents[0]).size).toBe(64);
+  });
+
+  test("draws a row for each class of a conditional generator, with the same latents in each", async () => {
+    const labels = Uint8Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2, 0);
+    const joined = { kind: "join-label", size: 2, initializer: { kind: "zeros" } } as const;
+    const { artist, latents } = drawing({ ...IMAGES, labels, classes: 3 }, { layers: [joined] });
+    await artist.draw(0);
+    const rows = Array.from({ length: 24 }, (_, i) => [
+      ...(latents[0] ?? []).slice(4 * i, 4 * i + 4),
+    ]);
+    expect(latents[0]).toHaveLength(24 * 4);
+    expect(rows.map((row) => row.slice(1).indexOf(1))).toEqual([
+      ...[...Array<number>(8).fill(0), ...Array<number>(8).fill(1), ...Array<number>(8).fill(2)],
+    ]);
+    expect(rows.slice(8, 16).map(([z]) => z)).toEqual(rows.slice(0, 8).map(([z]) => z));
+    const { height } = decodePicture(readFileSync(join(folder, "samples/step-000000.png")));
+    expect(height).toBe(3 * 82 + 2);
   });
 
   test("shows as many real images as there are, where they do not fill the grid", async () => {
