@@ -38,7 +38,10 @@ export interface TrainingSession {
   readonly slots: ReadonlyMap<string, Float32Array>;
   /** Where the loop writes a phase's inputs before running it: `inputs[phase index].get(name)`. */
   readonly inputs: readonly ReadonlyMap<string, Float32Array>[];
-  /** What the last run of a phase said: losses and scores, by output name (gradients under `gradient/<variable>`). */
+  /**
+   * What the last run of a phase said: losses and scores, by output name, and gradients under `gradient/<variable>` (where
+   * the state is kept on a device: of the last run that measured).
+   */
   readonly outputs: readonly ReadonlyMap<string, Float32Array>[];
   /** Runs one phase once: forward, gradients, optimizer update, moving statistics. */
   runPhase(
