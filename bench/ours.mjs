@@ -2,13 +2,17 @@
 import { SEED_MLP } from "./specs.mjs";
 import { loadLibrary } from "./load.mjs";
 
-export async function createOurs({ spec, sampleShape } = SEED_MLP, executorName = "onnx") {
+export async function createOurs(
+  { spec, sampleShape } = SEED_MLP,
+  executorName = "onnx",
+  threads = 1,
+) {
   const lab = await loadLibrary();
   const plan = lab.buildStepPlan(spec, sampleShape);
   const runSeed = lab.seed(1);
   const initial = lab.initializeVariables(plan.variables, runSeed);
   const executor = await lab.createExecutor(executorName);
-  const session = await executor.prepare(plan, initial, { threads: 1 });
+  const session = await executor.prepare(plan, initial, { threads });
   const times = { feed: 0, ...Object.fromEntries(plan.phases.map(({ name }) => [name, 0])) };
   const real = session.inputs.map((inputs) => inputs.get("real")).find(Boolean);
   lab.fillNormal(lab.createStream(runSeed, "real"), real);
