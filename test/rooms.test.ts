@@ -27,7 +27,7 @@ const RANKS: Readonly<Record<string, number>> = {
 };
 
 /** Rooms of one rank do not import each other, except these. */
-const NEIGHBOURS: readonly string[] = ["engine → gan"];
+const NEIGHBOURS: readonly string[] = ["engine → gan", "metrics → runs"];
 
 /** Rooms the parent process loads: none of their files may load a tensor library, not even indirectly. */
 const PARENT_ENTRY = "cli/main.ts";

@@ -12,7 +12,7 @@ import { writeJson } from "../shared/files.ts";
 import { WORKER_PATH } from "./package.ts";
 
 /** What the worker can be asked for, each with a request of its own: see worker/main.ts. */
-export type WorkerQuestion = "--probe" | "--sample" | "--export";
+export type WorkerQuestion = "--probe" | "--sample" | "--export" | "--classifier";
 
 /** @throws LabError ENGINE where the child fails, with the line it printed that says most */
 export async function askWorker(

@@ -95,6 +95,11 @@ function findSampleProblems(
   samples: number,
   dataset: DatasetDescription,
 ): readonly Problem[] {
+  const most = metric.largestSamples?.(dataset) ?? Infinity;
+  if (samples > most) {
+    const message = `Expected evaluation.samples to be at most ${String(most)} for \`${metric.kind}\`, as many as there are held-out images, got ${String(samples)}`;
+    return [{ code: "conflict", path: "evaluation.samples", message }];
+  }
   const least = metric.smallestSamples?.(dataset) ?? 1;
   if (samples >= least) return [];
   const message = `Expected evaluation.samples to be at least ${String(least)} for \`${metric.kind}\`, got ${String(samples)}`;

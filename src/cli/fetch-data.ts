@@ -1,6 +1,8 @@
 /** Data before training: every data set that is to be used is at hand, or fetched once, before the first child starts. */
-import { ensureData } from "../data/registry.ts";
+import type { DatasetSpec, RunSpec } from "../config/spec.ts";
+import { ensureData, heldOutSource } from "../data/registry.ts";
 import type { DownloadProgress } from "../data/dataset-module.ts";
+import { needsHeldOut } from "../metrics/registry.ts";
 import { canonicalJson } from "../plan/canonical.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { SurveyedRun } from "../runs/survey.ts";
@@ -18,7 +20,7 @@ export async function fetchData(
   plan: Plan,
   { dataDir }: { readonly dataDir?: string },
 ): Promise<void> {
-  const specs = toRun.map(({ run }) => cellOf(plan, run.cell).spec.dataset);
+  const specs = toRun.flatMap(({ run }) => datasetsOf(cellOf(plan, run.cell).spec));
   const distinct = new Map(specs.map((spec) => [canonicalJson(spec), spec]));
   for (const spec of distinct.values())
     await ensureData(spec, {
@@ -28,6 +30,15 @@ export async function fetchData(
         console.error(text);
       },
     });
+}
+
+/** What a run trains on, and what holds the images that its metrics compare with. */
+export function datasetsOf({
+  dataset,
+  evaluation,
+}: Pick<RunSpec, "dataset" | "evaluation">): readonly DatasetSpec[] {
+  const source = needsHeldOut(evaluation.metrics) ? heldOutSource(dataset) : null;
+  return source === null ? [dataset] : [dataset, source];
 }
 
 /** One line that is written over in a terminal; elsewhere a line for each tenth of a file. */

@@ -15,6 +15,7 @@ import type { PlanCommandOptions } from "./commands/plan.ts";
 import type { ReportOptions } from "./commands/report.ts";
 import type { SweepOptions } from "./commands/sweep.ts";
 import type { ValidateOptions } from "./commands/validate.ts";
+import { addClassifier } from "./classifier-command.ts";
 import { addDoctor, addExport, addModel, addSample } from "./inspect-commands.ts";
 import { packageDocument } from "./package.ts";
 
@@ -40,6 +41,7 @@ export function createProgram(end: (exitCode: number) => void): Command {
     addModel,
     addSample,
     addExport,
+    addClassifier,
     addBoard,
     addList,
     addDoctor,

@@ -1,9 +1,9 @@
 /** What of metrics can be said without loading them: which data they judge, and the tags of the values they give. */
-import type { MetricKind } from "./spec.ts";
+import type { ClassifierMetricKind, MetricKind } from "./spec.ts";
 
 export interface MetricFacts {
-  /** Kind of data set that is judged by this metric unless the file says otherwise; images: only where named. */
-  readonly judges: "synthetic-digits" | "mixture" | "images";
+  /** Kind of data set that is judged by this metric unless the file says otherwise; images and mnist: only where named. */
+  readonly judges: "synthetic-digits" | "mixture" | "images" | "mnist";
   readonly tags: readonly string[];
 }
 
@@ -29,7 +29,31 @@ export const METRIC_FACTS = {
     judges: "images",
     tags: ["pixel-frechet-distance", "pixel-frechet-distance-unsquared"],
   },
+  "classifier-frechet-distance": { judges: "mnist", tags: ["classifier-frechet-distance"] },
+  "classifier-kernel-distance": { judges: "mnist", tags: ["classifier-kernel-distance"] },
+  "classifier-score": { judges: "mnist", tags: ["classifier-score"] },
+  "classifier-balance": {
+    judges: "mnist",
+    tags: ["classifier-kl", "classifier-classes", "classifier-classes-one-percent"],
+  },
+  "classifier-density-coverage": {
+    judges: "mnist",
+    tags: ["classifier-density", "classifier-coverage"],
+  },
 } as const satisfies Record<MetricKind, MetricFacts>;
+
+/** Kinds of data set that are judged by a metric only where the file names it. */
+export const isJudgedByDefault = (judges: string): boolean =>
+  judges !== "images" && judges !== "mnist";
+
+/**
+ * SHA-256 of the weights of the classifier for `mnist`, experiments/classifiers/mnist.safetensors: part of the identity of
+ * every run that is judged by it. `lsgan classifier` prints it.
+ */
+export const CLASSIFIER_DIGEST = "04c9cd006fe7074980e193700e1a80f953c8de7eeabaf6f8e98f5acd46143e71";
+
+export const isClassifierMetric = (kind: string): kind is ClassifierMetricKind =>
+  isMetricKind(kind) && METRIC_FACTS[kind].judges === "mnist";
 
 /** The value that ranks cells where the file names none. */
 export const USUAL_PRIMARY: Readonly<Record<string, string>> = {

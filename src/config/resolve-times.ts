@@ -1,7 +1,14 @@
 /** What hangs on the data set and on the number of steps: metrics, their primary, and the steps at which pictures are drawn. */
 import { extensionSpec, findExtension } from "./catalog.ts";
 import type { Catalog } from "./catalog.ts";
-import { isMetricKind, METRIC_FACTS, USUAL_PRIMARY } from "./metric-facts.ts";
+import {
+  CLASSIFIER_DIGEST,
+  isClassifierMetric,
+  isJudgedByDefault,
+  isMetricKind,
+  METRIC_FACTS,
+  USUAL_PRIMARY,
+} from "./metric-facts.ts";
 import type { EvaluationSpec, MetricSpec } from "./spec.ts";
 import type { Filled } from "./validators.ts";
 import { fillDefaults, isPlain, schemasAt } from "./walk-schema.ts";
@@ -24,22 +31,28 @@ export function resolveEvaluation(
 
 type WrittenMetric = NonNullable<Filled<"evaluation">["metrics"]>[number];
 
+type WrittenKind = Exclude<WrittenMetric, string>["kind"];
+
 /** The metrics as written, or all of ours that suit the data set. */
 function metricsOf(filled: Filled<"evaluation">, datasetKind: string): readonly WrittenMetric[] {
   if (filled.metrics !== undefined) return filled.metrics;
   return Object.entries(METRIC_FACTS).flatMap(([kind, { judges }]) =>
-    isMetricKind(kind) && judges === datasetKind ? [kind] : [],
+    isMetricKind(kind) && judges === datasetKind && isJudgedByDefault(judges) ? [kind] : [],
   );
 }
 
 function resolveMetric(metric: WrittenMetric, catalog: Catalog): MetricSpec {
   const written = typeof metric === "string" ? { kind: metric } : metric;
   const extension = extensionSpec(catalog, "metric", { ...written });
-  if (extension === null) return written;
+  if (extension === null) return withClassifier(written.kind);
   // A bare name has not met the schema's defaults yet.
   const [node] = schemasAt(catalog.root, ["evaluation", "metrics", "0"], catalog.schemas);
   const filled = node === undefined ? written : fillDefaults(written, node, catalog.schemas);
   return isPlain(filled) ? (extensionSpec(catalog, "metric", filled) ?? extension) : extension;
+}
+
+function withClassifier(kind: WrittenKind): MetricSpec {
+  return isClassifierMetric(kind) ? { kind, classifier: CLASSIFIER_DIGEST } : { kind };
 }
 
 function usualPrimary(

@@ -25,7 +25,8 @@ export type DatasetSpec =
     }
   | {
       readonly kind: "mnist" | "fashion-mnist";
-      readonly split: "train" | "test";
+      /** test-training: the 6,000 test images that the held-out parts leave (data/held-out.ts). */
+      readonly split: "train" | "test" | "test-training";
       readonly limit: number | null;
       readonly shuffle: boolean;
       readonly stepsPerEpoch: number | null;
@@ -301,7 +302,11 @@ export interface EvaluationSpec {
   readonly primary: string | null;
 }
 
-export type MetricSpec = { readonly kind: MetricKind } | ExtensionSpec;
+export type MetricSpec =
+  | { readonly kind: Exclude<MetricKind, ClassifierMetricKind> }
+  /** `classifier`: SHA-256 of the weights whose features it compares. */
+  | { readonly kind: ClassifierMetricKind; readonly classifier: string }
+  | ExtensionSpec;
 export type MetricKind =
   | "matched-share"
   | "digit-modes"
@@ -313,7 +318,14 @@ export type MetricKind =
   | "pixel-kernel-distance"
   | "pixel-precision-recall"
   | "pixel-density-coverage"
-  | "pixel-frechet-distance";
+  | "pixel-frechet-distance"
+  | ClassifierMetricKind;
+export type ClassifierMetricKind =
+  | "classifier-frechet-distance"
+  | "classifier-kernel-distance"
+  | "classifier-score"
+  | "classifier-balance"
+  | "classifier-density-coverage";
 
 export interface EngineSpec {
   readonly executor: "auto" | "onnx" | "tensorflow" | "webgpu" | "eager";

@@ -1,6 +1,6 @@
 /** What every kind of data set gives: one file per kind, the same three or four functions. */
 import type { DatasetSpec } from "../config/spec.ts";
-import type { Dataset, Mixture } from "./dataset.ts";
+import type { Dataset, HeldOut, Mixture } from "./dataset.ts";
 
 /** What can be said of a data set without loading it: enough to check networks, metrics and batch sizes. */
 export interface DatasetDescription {
@@ -12,6 +12,8 @@ export interface DatasetDescription {
   /** Rows of one epoch, or null for a distribution. */
   readonly rows: number | null;
   readonly mixture: Mixture | null;
+  /** Images in each held-out set; absent: there are none, or they are among those trained on. */
+  readonly heldOutCount?: number;
 }
 
 export interface DatasetOptions {
@@ -43,4 +45,8 @@ export interface DatasetModule<Spec = DatasetSpec> {
   checkPresent?(spec: Spec, options: DatasetOptions): string | null;
   /** Fetches what is missing. @throws LabError DATA_MISSING or DATA_CORRUPT. */
   ensure?(spec: Spec, options: DatasetOptions): Promise<void>;
+  /** Where the description has `heldOutCount`: the data set whose files hold it, and the images. */
+  heldOutSource?(spec: Spec): DatasetSpec;
+  /** @throws LabError DATA_MISSING or DATA_CORRUPT. */
+  loadHeldOut?(spec: Spec, options: DatasetOptions): Promise<HeldOut>;
 }

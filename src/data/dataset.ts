@@ -20,6 +20,16 @@ export interface Dataset {
   readonly classes: number;
   /** Set where the data are a mixture of Gaussians in the plane. */
   readonly mixture: Mixture | null;
+  /** Loaded only where a metric needs it. */
+  readonly heldOut?: HeldOut;
+}
+
+/** Real images that no generator trains on: two disjoint sets of one size, the same whatever is trained on. */
+export interface HeldOut {
+  /** What samples are compared with, [n, …sampleShape] flattened. */
+  readonly reference: Float32Array;
+  /** What a perfect sampler would give, in place of samples, [n, …sampleShape] flattened. */
+  readonly floor: Float32Array;
 }
 
 export interface Mixture {

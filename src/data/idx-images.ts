@@ -9,11 +9,13 @@ import { basename, join } from "node:path";
 import type { DatasetSpec } from "../config/spec.ts";
 import { LabError } from "../shared/errors.ts";
 import { cacheFolder } from "./cache-folder.ts";
-import type { Dataset } from "./dataset.ts";
+import type { Dataset, HeldOut } from "./dataset.ts";
 import type { DatasetDescription, DatasetModule, DatasetOptions } from "./dataset-module.ts";
 import { download, md5 } from "./download.ts";
+import { countPart, takePart } from "./held-out.ts";
+import type { PartName } from "./held-out.ts";
 import { decompress, parseIdxImages, parseIdxLabels } from "./idx.ts";
-import type { IdxFile, IdxSource, SearchFolders } from "./idx-source.ts";
+import type { IdxFile, IdxSource, IdxSplitName, SearchFolders } from "./idx-source.ts";
 import { foldersOf, locate, urlsOf } from "./idx-source.ts";
 
 export type IdxSpec = Extract<DatasetSpec, { kind: "mnist" | "fashion-mnist" }>;
@@ -30,11 +32,16 @@ export function createIdxModule(source: IdxSource): DatasetModule<IdxSpec> {
     // Async, so that what is thrown becomes a rejection.
     // eslint-disable-next-line @typescript-eslint/require-await
     load: async (spec, options) => load(source, spec, options),
+    heldOutSource: (spec) => ({ ...spec, split: "test", limit: null }),
+    // eslint-disable-next-line @typescript-eslint/require-await
+    loadHeldOut: async (spec, options) => holdOut(source, spec, options),
   };
 }
 
 function describe(source: IdxSource, spec: IdxSpec): DatasetDescription {
-  const rows = Math.min(spec.limit ?? Infinity, source.splits[spec.split].count);
+  const { count } = source.splits[filesOf(spec.split)];
+  const all = spec.split === "test-training" ? countPart(count, "training") : count;
+  const rows = Math.min(spec.limit ?? Infinity, all);
   return {
     kind: source.kind,
     sampleShape: [SIDE, SIDE, 1],
@@ -42,11 +49,24 @@ function describe(source: IdxSource, spec: IdxSpec): DatasetDescription {
     size: rows,
     rows,
     mixture: null,
+    ...(spec.split === "test"
+      ? {}
+      : { heldOutCount: countPart(source.splits.test.count, "reference") }),
   };
 }
 
+/** The held-out parts are of the test images, whatever is trained on. */
+function holdOut(source: IdxSource, spec: IdxSpec, options: DatasetOptions): HeldOut {
+  const { samples, size } = load(source, { ...spec, split: "test", limit: null }, options);
+  if (samples === null || size === null) throw new Error("Expected images");
+  const part = (name: PartName): Float32Array => takePart(samples, SIDE * SIDE, name);
+  return { reference: part("reference"), floor: part("floor") };
+}
+
+const filesOf = (split: IdxSpec["split"]): IdxSplitName => (split === "train" ? "train" : "test");
+
 function load(source: IdxSource, spec: IdxSpec, options: DatasetOptions): Dataset {
-  const split = source.splits[spec.split];
+  const split = source.splits[filesOf(spec.split)];
   const imagesPath = locate(source, split.images, searchFolders(options));
   const labelsPath = locate(source, split.labels, searchFolders(options));
   if (imagesPath === null || labelsPath === null) {
@@ -71,8 +91,11 @@ function load(source: IdxSource, spec: IdxSpec, options: DatasetOptions): Datase
   }
   requireContent(source, split.images, imageBytes, imagesPath);
   requireContent(source, split.labels, labelBytes, labelsPath);
-  const count = Math.min(spec.limit ?? Infinity, images.count);
-  return toDataset(source, images.pixels.subarray(0, count * SIDE * SIDE), labels.slice(0, count));
+  const isPart = spec.split === "test-training";
+  const pixels = isPart ? takePart(images.pixels, SIDE * SIDE, "training") : images.pixels;
+  const classes = isPart ? takePart(labels, 1, "training") : labels;
+  const count = Math.min(spec.limit ?? Infinity, classes.length);
+  return toDataset(source, pixels.subarray(0, count * SIDE * SIDE), classes.slice(0, count));
 }
 
 function toDataset(source: IdxSource, pixels: Uint8Array, labels: Uint8Array): Dataset {
@@ -101,7 +124,7 @@ function requireContent(source: IdxSource, file: IdxFile, content: Uint8Array, p
 }
 
 async function ensure(source: IdxSource, spec: IdxSpec, options: DatasetOptions): Promise<void> {
-  const split = source.splits[spec.split];
+  const split = source.splits[filesOf(spec.split)];
   const folders = searchFolders(options);
   for (const file of [split.images, split.labels]) {
     if (locate(source, file, folders) !== null) continue;
@@ -144,14 +167,14 @@ function describeMissing(
 ): string | null {
   const folders = searchFolders(options);
   const { train, test } = source.splits;
-  const split = source.splits[spec.split];
+  const split = source.splits[filesOf(spec.split)];
   const isMissing = (file: IdxFile): boolean => locate(source, file, folders) === null;
   const missing = [split.images, split.labels].filter(isMissing);
   if (missing.length === 0) return null;
   const present = [train.images, train.labels, test.images, test.labels]
     .map((file) => locate(source, file, folders))
     .filter((path) => path !== null);
-  const other = spec.split === "train" ? "test" : "train";
+  const other = filesOf(spec.split) === "train" ? "test" : "train";
   const { images, labels } = source.splits[other];
   const lines = [
     `Expected the files of ${source.title}, split \`${spec.split}\`, to be in a data folder; missing: ${missing.map(({ name }) => name).join(", ")}`,

@@ -1,7 +1,7 @@
 /** The kinds of data set, and the functions the rest of the program calls: nothing else branches on a kind. */
 import type { DatasetSpec } from "../config/spec.ts";
 import { cifar10 } from "./cifar-10.ts";
-import type { Dataset } from "./dataset.ts";
+import type { Dataset, HeldOut } from "./dataset.ts";
 import type { DatasetDescription, DatasetModule, DatasetOptions } from "./dataset-module.ts";
 import { fashionMnist } from "./fashion-mnist.ts";
 import { hwdb } from "./hwdb.ts";
@@ -57,6 +57,22 @@ export async function loadDataset(
 /** Why the data set cannot be loaded here for want of files, or null. Never touches the network. */
 export function checkDataPresent(spec: DatasetSpec, options: DatasetOptions = {}): string | null {
   return moduleOf(spec).checkPresent?.(spec, options) ?? null;
+}
+
+/** The data set whose files hold what `loadHeldOut` loads; null: nothing is held out. */
+export function heldOutSource(spec: DatasetSpec): DatasetSpec | null {
+  const module = moduleOf(spec);
+  if (module.describe(spec).heldOutCount === undefined) return null;
+  return module.heldOutSource?.(spec) ?? null;
+}
+
+/** @throws LabError DATA_MISSING or DATA_CORRUPT. */
+export async function loadHeldOut(
+  spec: DatasetSpec,
+  options: DatasetOptions = {},
+): Promise<HeldOut | null> {
+  if (heldOutSource(spec) === null) return null;
+  return (await moduleOf(spec).loadHeldOut?.(spec, options)) ?? null;
 }
 
 /** Downloads what is missing, once, with progress. @throws LabError DATA_MISSING or DATA_CORRUPT. */

@@ -22,5 +22,6 @@ export function classifierScore(probabilities: FeatureMatrix): number {
     // 0 · ln 0 = 0
     if (p !== 0) sum += p * Math.log(p / (marginal[i % dimension] ?? 0));
   }
-  return Math.exp(sum / count);
+  // Rounding can leave a tiny negative mean where all samples are alike.
+  return Math.exp(sum < 0 ? 0 : sum / count);
 }

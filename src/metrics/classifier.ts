@@ -5,12 +5,15 @@ export interface Classifier {
   /** Of the weights: figures of two classifiers are never compared. SHA-256, 64 hexadecimal digits. */
   readonly digest: string;
   readonly classes: number;
-  /** Share of held-out images it classifies rightly. */
-  readonly accuracy: number;
-  /** The layer before the last: `samples` is [n, …sampleShape] flattened. */
-  features(samples: Float32Array): Promise<FeatureMatrix>;
+  /** `samples` is [n, …sampleShape] flattened. */
+  classify(samples: Float32Array): Classified;
+}
+
+export interface Classified {
+  /** The layer before the last, [n, dimension]. */
+  readonly features: FeatureMatrix;
   /** [n, classes], each row summing to 1. */
-  probabilities(samples: Float32Array): Promise<FeatureMatrix>;
+  readonly probabilities: FeatureMatrix;
 }
 
 /** The most probable class of each row; of equally probable ones the first. */

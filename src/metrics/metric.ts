@@ -1,14 +1,22 @@
 /** What every metric is: samples against a data set → named numbers, with the range each can take. */
+import type { DatasetDescription } from "../data/dataset-module.ts";
 import type { Dataset } from "../data/dataset.ts";
 
 export interface Metric {
   readonly kind: string;
   /** One sentence: why this metric cannot judge this data set, or null if it can. */
-  unsuited(dataset: Pick<Dataset, "kind" | "sampleShape" | "mixture" | "classes">): string | null;
+  unsuited(
+    dataset: Pick<
+      DatasetDescription,
+      "kind" | "sampleShape" | "mixture" | "classes" | "heldOutCount"
+    >,
+  ): string | null;
   /** Each value this metric gives: tag below `eval/`, range, and which direction is better. */
   readonly values: readonly MetricValue[];
   /** With fewer samples `evaluate` throws LabError CONFIG; absent: one is enough. */
   smallestSamples?(dataset: Pick<Dataset, "sampleShape">): number;
+  /** It compares with the data set's held-out images, and takes no more samples than there are of them. */
+  largestSamples?(dataset: Pick<DatasetDescription, "heldOutCount">): number;
   /** `samples`: [n, …sampleShape] flattened. Returns one number for each entry of `values`, by tag. */
   evaluate(
     samples: Float32Array,

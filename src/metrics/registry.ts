@@ -5,6 +5,11 @@ import { classKl } from "./class-kl.ts";
 import { digitModes } from "./digit-modes.ts";
 import { highQualityShare } from "./high-quality-share.ts";
 import { matchedShare } from "./matched-share.ts";
+import { classifierBalance } from "./classifier-balance.ts";
+import { classifierDensityCoverage } from "./classifier-density-coverage.ts";
+import { classifierFrechetDistance } from "./classifier-frechet-distance.ts";
+import { classifierKernelDistance } from "./classifier-kernel-distance.ts";
+import { classifierScoreMetric } from "./classifier-score-metric.ts";
 import type { Metric } from "./metric.ts";
 import { mixtureModes } from "./mixture-modes.ts";
 import { mixtureOutcome } from "./mixture-outcome.ts";
@@ -26,6 +31,11 @@ const OUR_METRICS: readonly Metric[] = [
   pixelPrecisionRecall,
   pixelDensityCoverage,
   pixelFrechetDistance,
+  classifierFrechetDistance,
+  classifierKernelDistance,
+  classifierScoreMetric,
+  classifierBalance,
+  classifierDensityCoverage,
 ];
 
 /** Every metric by kind; extensions as `extension:<kind>`. */
@@ -57,6 +67,10 @@ export function metricOf(spec: MetricSpec): Metric {
 export function metricsFor(dataset: Parameters<Metric["unsuited"]>[0]): readonly Metric[] {
   return [...METRICS.values()].filter((metric) => metric.unsuited(dataset) === null);
 }
+
+/** Whether a metric compares with held-out images, which have to be loaded for it. */
+export const needsHeldOut = (specs: readonly MetricSpec[]): boolean =>
+  specs.some((spec) => metricOf(spec).largestSamples !== undefined);
 
 /** All values of all metrics, by tag (without `eval/`). */
 export function evaluateMetrics(

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 
 import type { RunSettings, RunSpec } from "../config/spec.ts";
-import { checkDataPresent, describeDataset, loadDataset } from "../data/registry.ts";
+import { checkDataPresent, describeDataset } from "../data/registry.ts";
 import type { BatchSource } from "../data/dataset.ts";
 import { createExecutor } from "../engine/create-executor.ts";
 import type { TrainingSession } from "../engine/executor.ts";
@@ -20,6 +20,7 @@ import { createEvaluator } from "../training/evaluate.ts";
 import { createFeed } from "../training/feed.ts";
 import type { Feed } from "../training/feed.ts";
 import { registerExtensions } from "../training/register-extensions.ts";
+import { loadJudgedData } from "./load-data.ts";
 
 /** What the parent asks for, as JSON in a file. */
 export interface CalibrationRequest {
@@ -76,7 +77,7 @@ async function timeSteps(takeStep: (step: number) => Promise<void>): Promise<num
 async function timeEvaluation(spec: RunSpec, session: TrainingSession): Promise<number> {
   const folder = process.env["LSGAN_DATA_DIR"] ?? null;
   if (checkDataPresent(spec.dataset, { folder }) !== null) return 0;
-  const dataset = await loadDataset(spec.dataset, { folder });
+  const dataset = await loadJudgedData(spec, { folder });
   const evaluator = createEvaluator(spec, dataset, spec.evaluation.metrics.map(metricOf));
   await evaluator.generator(session); // compiles the sampler
   const before = performance.now();

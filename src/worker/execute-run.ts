@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 
 import { createBatches } from "../data/batches.ts";
-import { loadDataset } from "../data/registry.ts";
+
 import { classWeights } from "../data/dataset.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { createExecutor } from "../engine/create-executor.ts";
@@ -27,6 +27,7 @@ import { openRunLog } from "../training/run-log.ts";
 import { train } from "../training/train.ts";
 import { RunWatcher } from "../training/watch.ts";
 import type { Channel } from "./channel.ts";
+import { loadJudgedData } from "./load-data.ts";
 import { openStatus } from "./status.ts";
 
 /** Trains the run of `directory` and returns how it ended. */
@@ -53,7 +54,7 @@ async function trainRun(
 ): Promise<RunOutcome> {
   const { spec } = record;
   await registerExtensions(record.extensionFiles);
-  const dataset = await loadDataset(spec.dataset, dataOptions());
+  const dataset = await loadJudgedData(spec, dataOptions());
   const { plan, session } = await openSession(record, dataset);
   const writer = openRunLog(directory, record);
   try {

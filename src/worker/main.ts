@@ -6,6 +6,7 @@ import { calibrate } from "./calibrate.ts";
 import { openChannel } from "./channel.ts";
 import { executeRun } from "./execute-run.ts";
 import { exportRun } from "./export-run.ts";
+import { fitClassifier } from "./fit-classifier.ts";
 import { probeExecutors } from "./probe.ts";
 import { sampleRun } from "./sample-run.ts";
 
@@ -14,6 +15,7 @@ const ANSWERS: Readonly<Record<string, (requestFile: string) => Promise<unknown>
   "--probe": probeExecutors,
   "--sample": sampleRun,
   "--export": exportRun,
+  "--classifier": fitClassifier,
 };
 
 const [first, second] = process.argv.slice(2);
@@ -30,7 +32,7 @@ if (answer !== undefined && second !== undefined) {
   process.exitCode = outcome.status === "failed" ? 1 : 0;
 } else {
   process.stderr.write(
-    "usage: worker.js RUN_DIRECTORY | --calibrate|--probe|--sample|--export FILE\n",
+    "usage: worker.js RUN_DIRECTORY | --calibrate|--probe|--sample|--export|--classifier FILE\n",
   );
   process.exitCode = 2;
 }

@@ -4,7 +4,7 @@ import { checkDataPresent } from "../../data/registry.ts";
 import { EXIT_CODES, LabError } from "../../shared/errors.ts";
 import { analysisIn, planAnalysis } from "../analysis.ts";
 import { chooseJobs } from "../execute-runs.ts";
-import { dataFolder } from "../fetch-data.ts";
+import { dataFolder, datasetsOf } from "../fetch-data.ts";
 import { forecast } from "../forecast.ts";
 import type { Forecast } from "../forecast.ts";
 import { claimLines } from "../claim-lines.ts";
@@ -100,6 +100,8 @@ function missingData(
   { dataDir }: PlanOptions,
 ): readonly string[] {
   const folder = dataFolder(dataDir);
-  const reasons = cells.map(({ spec }) => checkDataPresent(spec.dataset, { folder }));
+  const reasons = cells
+    .flatMap(({ spec }) => datasetsOf(spec))
+    .map((spec) => checkDataPresent(spec, { folder }));
   return [...new Set(reasons.filter((reason) => reason !== null))];
 }
