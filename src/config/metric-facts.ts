@@ -50,7 +50,7 @@ export const isJudgedByDefault = (judges: string): boolean =>
  * SHA-256 of the weights of the classifier for `mnist`, experiments/classifiers/mnist.safetensors: part of the identity of
  * every run that is judged by it. `lsgan classifier` prints it.
  */
-export const CLASSIFIER_DIGEST = "04c9cd006fe7074980e193700e1a80f953c8de7eeabaf6f8e98f5acd46143e71";
+export const CLASSIFIER_DIGEST = "ff1decc189d029b9b870c835555c19939de51cb533de02ceeffd81d2a68d441f";
 
 export const isClassifierMetric = (kind: string): kind is ClassifierMetricKind =>
   isMetricKind(kind) && METRIC_FACTS[kind].judges === "mnist";

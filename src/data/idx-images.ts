@@ -183,7 +183,7 @@ function describeMissing(
   ];
   if (![images, labels].some(isMissing)) {
     lines.push(
-      `  the split \`${other}\` is complete: \`dataset.split: ${other}\` would use its ${String(source.splits[other].count)} images`,
+      `  the split \`${other}\` is complete: \`dataset.split: ${other}\` would use its ${String(source.splits[other].count)} images${other === "test" ? "; classifier metrics need `test-training`, which leaves some of them to compare with" : ""}`,
     );
   }
   lines.push(...failures.map((failure) => `  tried:     ${failure}`));

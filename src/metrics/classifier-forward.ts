@@ -10,7 +10,7 @@ export type ClassifierWeights = ReadonlyMap<string, Float32Array>;
 /**
  * One sample through the layers; returns the output of each of them, in order. `shape` is the sample's.
  *
- * @throws Error for layers it does not know: it knows conv2d with padding `same`, dense, relu and flatten.
+ * @throws Error for layers it does not know: it knows conv2d with padding `same`, dense, relu, flatten and dropout.
  */
 export function forwardLayers(
   layers: readonly LayerSpec[],
@@ -43,6 +43,7 @@ export function forwardLayers(
         values = values.map((value) => (value < 0 ? 0 : value));
         break;
       case "flatten":
+      case "dropout": // in training only
         break;
       default:
         throw new Error(`Expected a layer of a classifier, got \`${layer.kind}\``);

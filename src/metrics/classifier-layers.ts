@@ -8,7 +8,7 @@ export const CLASSIFIER_INPUT: readonly number[] = [28, 28, 1];
 export const CLASSIFIER_CLASSES = 10;
 export const FEATURE_DIMENSION = 64;
 /** Place of the layer whose output is the features. */
-export const FEATURE_LAYER = 6;
+export const FEATURE_LAYER = 7;
 
 const HE: InitializerSpec = { kind: "he-normal" };
 const ZEROS: InitializerSpec = { kind: "zeros" };
@@ -38,7 +38,9 @@ export const CLASSIFIER_LAYERS: readonly LayerSpec[] = [
   convolution(16),
   { kind: "relu" },
   { kind: "flatten" },
+  { kind: "dropout", rate: 0.25 },
   dense(FEATURE_DIMENSION),
   { kind: "relu" },
+  { kind: "dropout", rate: 0.5 },
   dense(CLASSIFIER_CLASSES),
 ];

@@ -229,7 +229,7 @@ describe("checkPresent", () => {
       "Expected the files of Tiny MNIST, split \`train\`, to be in a data folder; missing: train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz
         looked in: DATA/mnist, DATA/MNIST/raw, DATA, /cache/mnist
         present:   DATA/mnist/t10k-images-idx3-ubyte.gz, DATA/mnist/t10k-labels-idx1-ubyte.gz
-        the split \`test\` is complete: \`dataset.split: test\` would use its 2 images
+        the split \`test\` is complete: \`dataset.split: test\` would use its 2 images; classifier metrics need \`test-training\`, which leaves some of them to compare with
         put them into /cache/mnist, or name their folder with --data-dir FOLDER"
     `);
   });

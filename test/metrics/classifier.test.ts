@@ -122,7 +122,7 @@ describe.runIf(present)("on MNIST", { timeout: 240_000 }, () => {
     expect(await loadHeldOut(mnist("test"), { folder })).toBeNull();
   });
 
-  test("neither noise nor an untrained generator nor one collapsed outranks other real images in anything", async () => {
+  test("neither noise nor an untrained generator nor one colour outranks other real images in anything", async () => {
     const heldOut = await loadHeldOut(mnist("test-training"), { folder });
     if (heldOut === null) throw new Error("Expected held-out images");
     const dataset = datasetOf(heldOut);
@@ -132,6 +132,7 @@ describe.runIf(present)("on MNIST", { timeout: 240_000 }, () => {
       uniformNoise,
       untrained: normal(1000 * 784, 0.1),
       large: normal(1000 * 784, 2),
+      grey: new Float32Array(1000 * 784),
       black: new Float32Array(1000 * 784).fill(-1),
     };
     for (const [name, samples] of Object.entries(nonsense)) {

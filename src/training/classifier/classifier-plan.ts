@@ -7,7 +7,7 @@
 import type { LayerSpec, OptimizerSpec } from "../../config/spec.ts";
 import { dropUnreadInputs, traceGenerator } from "../../gan/forward-programs.ts";
 import { buildNetwork, networkVariables } from "../../gan/network.ts";
-import { applyNetwork, readInput } from "../../gan/pass.ts";
+import { applyNetwork, passInputs, readInput } from "../../gan/pass.ts";
 import type { Pass } from "../../gan/pass.ts";
 import type { Phase, StepInput, StepPlan } from "../../gan/step-plan.ts";
 import { traceOptimizer } from "../../gan/trace-optimizer.ts";
@@ -53,6 +53,7 @@ function tracePhase(
   const inputs: readonly StepInput[] = [
     { name: "images", shape: [batchSize, ...inputShape], source: { kind: "real" } },
     { name: "classes", shape: [batchSize, classes], source: { kind: "labels", of: "real" } },
+    ...passInputs(pass),
   ];
   const declared = [...variables, ...inputs].map(({ name, shape }) => [name, shape] as const);
   const program = trace(Object.fromEntries(declared), (tensors, tools) => {

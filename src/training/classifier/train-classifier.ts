@@ -15,11 +15,14 @@ import { featureMatrix } from "../../metrics/features.ts";
 import { seed as brandSeed } from "../../shared/brand.ts";
 import { createFeed } from "../feed.ts";
 import { buildClassifierPlan, CLASSIFIER } from "./classifier-plan.ts";
+import { shiftImages } from "./shifted-batches.ts";
 
 export const CLASSIFIER_SETTINGS = {
-  epochs: 20,
+  epochs: 40,
   batchSize: 50,
   seed: 1,
+  /** Pixels that an image is moved by at most, in either direction. */
+  shift: 2,
   /** Every so many-th row of the data measures the accuracy, and is not trained on. */
   heldOutEvery: 6,
 } as const;
@@ -57,10 +60,12 @@ export async function trainClassifier(
   const initial = initializeVariables(plan.variables, seed);
   const session = await (await createExecutor(executor)).prepare(plan, initial, { threads });
   try {
-    const batches = createBatches(
+    const still = createBatches(
       { ...data, ...fitted, size: fitted.labels.length, draws: null },
       { seed, batchSize, shuffle: true, stepsPerEpoch: null },
     );
+    const [height = 1, width = 1] = CLASSIFIER_INPUT;
+    const batches = shiftImages(still, { height, width, reach: CLASSIFIER_SETTINGS.shift, seed });
     const latent = { size: 1, distribution: "normal" } as const;
     const feed = createFeed({ plan, session, batches, latent, latents: "fresh", seed });
     for (let step = 0; step < steps; step++) {
