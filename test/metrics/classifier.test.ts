@@ -5,6 +5,8 @@ import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import type { DatasetSpec, MetricKind } from "../../src/config/spec.ts";
+import { datasetsOf } from "../../src/cli/fetch-data.ts";
+import { loadExperiment } from "../../src/config/load.ts";
 import { CLASSIFIER_DIGEST, isClassifierMetric } from "../../src/config/metric-facts.ts";
 import type { Dataset, HeldOut } from "../../src/data/dataset.ts";
 import {
@@ -18,6 +20,7 @@ import { CLASSIFIER_FOLDER, digitClassifier } from "../../src/metrics/digit-clas
 import type { Metric } from "../../src/metrics/metric.ts";
 import { referenceSamples } from "../../src/metrics/references.ts";
 import { evaluateMetrics, METRICS } from "../../src/metrics/registry.ts";
+import { buildPlan } from "../../src/plan/plan.ts";
 import { seed } from "../../src/shared/brand.ts";
 import { createStream, fillNormal } from "../../src/shared/random.ts";
 import expected from "../fixtures/metrics/classifier.json" with { type: "json" };
@@ -91,6 +94,37 @@ describe("what classifier metrics compare with", () => {
   test("are all trained on where the split is test, so that split is refused", () => {
     for (const metric of CLASSIFIER_METRICS)
       expect(metric.unsuited(describeDataset(mnist("test")))).toContain("test-training");
+  });
+});
+
+describe("the committed experiments on MNIST", () => {
+  test.each([
+    ["lsgan-abc-mnist", "train"],
+    ["lsgan-abc-mnist-10k", "test-training"],
+  ] as const)("%s is judged by these weights, and its runs say so", async (name, split) => {
+    const file = resolve(import.meta.dirname, `../../experiments/${name}.yaml`);
+    const { cells } = buildPlan(await loadExperiment(file));
+    expect(cells).toHaveLength(4);
+    for (const { spec } of cells) {
+      expect(spec.dataset).toMatchObject({ kind: "mnist", split });
+      expect(spec.evaluation).toMatchObject({ primary: "classifier-frechet-distance" });
+      expect(spec.evaluation.metrics).toContainEqual({
+        kind: "classifier-frechet-distance",
+        classifier: CLASSIFIER_DIGEST,
+      });
+      // The test images are fetched too, where only the train split is trained on.
+      const needed = datasetsOf(spec).map((dataset) => "split" in dataset && dataset.split);
+      expect(needed).toEqual([split, "test"]);
+    }
+  });
+
+  test("MNIST is judged by a classifier only where the file says so", async () => {
+    const file = resolve(import.meta.dirname, "../../experiments/seed-mnist.yaml");
+    const { cells } = buildPlan(await loadExperiment(file));
+    for (const { spec } of cells) {
+      expect(spec.evaluation.metrics.filter(({ kind }) => isClassifierMetric(kind))).toEqual([]);
+      expect(datasetsOf(spec)).toEqual([spec.dataset]);
+    }
   });
 });
 
