@@ -80,10 +80,11 @@ export function allocateMemory(plan: StepPlan, initial: Views): TrainingMemory {
   const trainable = built.flatMap((network) => network.variables);
   const currentViews = views(current.variables);
   const nextViews = views(next.variables);
-  const variables = new Map([
+  const placed = new Map([
     ...trainable.map(({ name, parameter }) => [name, parameter] as const),
     ...currentViews,
   ]);
+  const variables = new Map(plan.variables.map(({ name }) => [name, viewNamed(placed, name)]));
   fillVariables(plan.variables, variables, initial);
 
   return {
@@ -179,9 +180,12 @@ function planNetwork(layout: Layout, plan: StepPlan, network: NetworkName): Netw
   };
 }
 
+/** Vectors come last, so that they lie beside each other and can be bound to a run as one array. */
 function planRegion(layout: Layout, variables: readonly VariableDeclaration[]): Region {
   let end = 0;
-  const relative = variables.map(({ name, shape }) => {
+  const isVector = ({ shape }: VariableDeclaration): number => (shape.length === 1 ? 1 : 0);
+  const inOrder = variables.toSorted((a, b) => isVector(a) - isVector(b));
+  const relative = inOrder.map(({ name, shape }) => {
     const variable = { name, offset: end, length: sizeOf(shape) };
     end += aligned(variable.length);
     return variable;

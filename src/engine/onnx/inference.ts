@@ -6,8 +6,10 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 
 import { LabError } from "../../shared/errors.ts";
 import { toOnnx } from "../../program/onnx/to-onnx.ts";
-import type { Program } from "../../program/program.ts";
+import type { Program, ValueId } from "../../program/program.ts";
 import { at } from "../../program/shapes.ts";
+import { packVectors } from "./pack-vectors.ts";
+import type { BoundArray } from "./pack-vectors.ts";
 import { endWithSequence, createRunInPlace } from "./written-in-place.ts";
 
 /** Where a program's inputs are, and where its outputs go. @throws if there is no array of that name. */
@@ -27,25 +29,32 @@ export async function bindProgram(
   binding: Binding,
   threads: number,
 ): Promise<BoundProgram> {
-  const model = toOnnx(program);
-  const feeds = new Map(
-    model.inputs.map((name) => {
+  const { inputs, outputs } = toOnnx(program);
+  const given = packVectors(
+    inputs.map((name) => {
       const input = program.inputs.find((candidate) => candidate.name === name);
       if (input === undefined) throw new Error(`The program has no input \`${name}\``);
-      return [name, tensorOf(program, input.value, binding.input(name))];
+      return { name, shape: shapeOf(program, input.value), data: binding.input(name) };
     }),
+    "inputs",
   );
-  const fetches = new Map(
-    program.outputs.map(({ name, value }, index) => [
-      at(model.outputs, index),
-      tensorOf(program, value, binding.output(name)),
-    ]),
+  const wanted = packVectors(
+    program.outputs.map(({ name, value }, index) => {
+      const data = binding.output(name);
+      return { name: at(outputs, index), shape: shapeOf(program, value), data };
+    }),
+    "outputs",
   );
+  const { bytes } = toOnnx(program, { hidden: new Set([...given.hidden, ...wanted.hidden]) });
+  const [feeds, fetches] = [tensorsOf(given.arrays), tensorsOf(wanted.arrays)];
   refuseOverlap(feeds, fetches);
-  const session = await createInference(endWithSequence(model.bytes), {
-    threads,
-    isLarge: program.operations.length > LARGE_PROGRAM,
-  });
+  const session = await createInference(
+    endWithSequence(Buffer.concat([given.fragment, bytes, wanted.fragment])),
+    {
+      threads,
+      isLarge: program.operations.length > LARGE_PROGRAM,
+    },
+  );
   const [fed, fetched] = [Object.fromEntries(feeds), Object.fromEntries(fetches)];
   return {
     run: createRunInPlace(session, fed, fetched),
@@ -55,8 +64,10 @@ export async function bindProgram(
 
 type FloatTensor = InstanceType<typeof Tensor>;
 
-const tensorOf = ({ types }: Program, value: number, data: Float32Array): FloatTensor =>
-  new Tensor("float32", data, at(types, value).shape);
+const tensorsOf = (arrays: readonly BoundArray[]): ReadonlyMap<string, FloatTensor> =>
+  new Map(arrays.map(({ name, shape, data }) => [name, new Tensor("float32", data, shape)]));
+
+const shapeOf = ({ types }: Program, value: ValueId): readonly number[] => at(types, value).shape;
 
 /** ONNX Runtime gives wrong numbers, and no error, when it writes into memory that it still reads. */
 function refuseOverlap(

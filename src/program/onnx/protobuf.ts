@@ -30,6 +30,11 @@ export function encodeModel(
   });
 }
 
+/** Part of a graph as a ModelProto without versions: written before or behind a whole one, it adds to that one's graph. */
+export function encodeFragment(graph: GraphParts): Uint8Array {
+  return message((w) => w.uint32(tag(7, BYTES)).bytes(encodeGraph(graph)));
+}
+
 /** NodeProto. */
 export function encodeNode(
   op: string,

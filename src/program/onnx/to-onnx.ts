@@ -27,6 +27,8 @@ export interface OnnxOptions {
   readonly weights?: ReadonlyMap<string, Float32Array>;
   /** Makes the batch a dimension of any size; see dynamic-batch.ts. */
   readonly batch?: DynamicBatch;
+  /** Inputs and outputs that the graph does not declare, because the caller adds nodes that make or take them. */
+  readonly hidden?: ReadonlySet<string>;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface OnnxOptions {
  *
  * @throws FixedBatchError where `batch` cannot be of any size
  */
-export function toOnnx(program: Program, { weights, batch }: OnnxOptions = {}): OnnxModel {
+export function toOnnx(program: Program, { weights, batch, hidden }: OnnxOptions = {}): OnnxModel {
   const { types, inputs, constants, operations, outputs } = removeDeadCode(program);
   const graph = new OnnxGraph(batch);
   const used = new Set([
@@ -68,8 +70,13 @@ export function toOnnx(program: Program, { weights, batch }: OnnxOptions = {}): 
       {
         nodes: graph.nodes,
         initializers: graph.usedInitializers(),
-        inputs: fed.map(({ name, value }) => info(name, value)),
-        outputs: outputs.map(({ value }, index) => info(at(outputNames, index), value)),
+        inputs: fed.flatMap(({ name, value }) =>
+          hidden?.has(name) === true ? [] : [info(name, value)],
+        ),
+        outputs: outputs.flatMap(({ value }, index) => {
+          const name = at(outputNames, index);
+          return hidden?.has(name) === true ? [] : [info(name, value)];
+        }),
       },
       VERSIONS,
     ),
