@@ -112,7 +112,7 @@ function begin({ name, command, mode = "" }, model) {
       LSGAN_BENCH_MODEL: JSON.stringify(describeModel(model)),
       LSGAN_BENCH_MODE: mode,
       LSGAN_BENCH_THREADS: String(threads),
-      LSGAN_BENCH_WARM_UP: model.sampleShape.length > 1 ? "5" : "30",
+      LSGAN_BENCH_WARM_UP: model.sampleShape.length > 1 ? "2" : "30",
     },
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
