@@ -6,7 +6,6 @@ export type Colour = readonly [red: number, green: number, blue: number];
 
 export const BLACK: Colour = [0, 0, 0];
 export const WHITE: Colour = [255, 255, 255];
-export const GREY: Colour = [150, 150, 150];
 
 export interface Canvas extends Pixels {
   readonly channels: 3;

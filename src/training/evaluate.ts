@@ -4,6 +4,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { TrainingSession } from "../engine/executor.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { referenceSamples } from "../metrics/references.ts";
+import { evaluateMetrics } from "../metrics/registry.ts";
 import { seed as brandSeed } from "../shared/brand.ts";
 import { drawSamplerInputs } from "./sampler-inputs.ts";
 
@@ -27,11 +28,7 @@ export function createEvaluator(
   const { samples: count } = spec.evaluation;
   const seed = brandSeed(spec.seed);
   const inputs = drawSamplerInputs(spec, dataset, { seed, purpose: "evaluation", count });
-  const judge = (samples: Float32Array): MetricValues =>
-    Object.assign(
-      {},
-      ...metrics.map((metric) => metric.evaluate(samples, dataset)),
-    ) as MetricValues;
+  const judge = (samples: Float32Array): MetricValues => evaluateMetrics(metrics, samples, dataset);
   return {
     generator: async (session) => (metrics.length === 0 ? {} : judge(await session.sample(inputs))),
     references: () => {
