@@ -10,12 +10,17 @@ import { removeDeadCode } from "../../program/passes/dead-code.ts";
 import { FAST_PASSES } from "../../program/passes/fast.ts";
 import type { Attributes, Program } from "../../program/program.ts";
 import { rewrite } from "../../program/rewrite.ts";
+import { sizeOf } from "../../program/program.ts";
 import { at } from "../../program/shapes.ts";
+import type { Shape } from "../../program/shapes.ts";
 import { selectAtMaxima, spreadToMaxima } from "./max-pool-taps.ts";
 
-/** Spells out what the provider does not have. Runs behind the passes that make every image NCHW. */
+/**
+ * Spells out what the provider does not have, and small filters' gradients by sample: the provider sums each number of a
+ * result in one thread. Runs behind the passes that make every image NCHW.
+ */
 export function spellOut(program: Program): Program {
-  return rewrite(program, ({ kind, attributes }, { builder, inputs }) => {
+  return rewrite(program, ({ kind, attributes, output }, { builder, inputs }) => {
     const { ops } = builder;
     const [first, second] = [at(inputs, 0), inputs[1] ?? at(inputs, 0)];
     switch (kind) {
@@ -29,11 +34,19 @@ export function spellOut(program: Program): Program {
         return spreadToMaxima(ops, [first, second], poolAttributes(attributes));
       case "max-pool-select":
         return selectAtMaxima(ops, [first, second], poolAttributes(attributes));
+      case "conv2d-filter-gradient": {
+        const bySample = isSmall(at(program.types, output).shape, ops.shapeOf(second));
+        return builder.emit(kind, inputs, bySample ? { ...attributes, bySample } : attributes);
+      }
       default:
         return builder.emit(kind, inputs, attributes);
     }
   });
 }
+
+/** A filter of few numbers, each a sum over many positions of many images [n, o, oh, ow]. */
+const isSmall = (filter: Shape, dy: Shape): boolean =>
+  sizeOf(filter) <= 8192 && sizeOf(dy) / at(dy, 1) >= 4096;
 
 export const DEVICE_PASSES: readonly Pass[] = [
   ...FAST_PASSES,

@@ -12,6 +12,7 @@ import {
 } from "./convolution-gemm.ts";
 import { imageShape, onnxChannelsFirst, onnxInLayout, onnxPermute } from "./image.ts";
 import type { ImageLayout } from "./image.ts";
+import { reshaped } from "./patches.ts";
 
 interface Filter {
   readonly filter: string;
@@ -79,34 +80,65 @@ export function onnxInputGradient(
 
 /**
  * The filter's gradient as a convolution with batch and channels swapped: images [c, n, …] by a filter [o, n, …] give
- * [c, o, kh, kw]; stride and dilation change places. Rows of x that no window reached are cut off first.
+ * [c, o, kh, kw]; stride and dilation change places. Rows of x that no window reached are cut off first. By sample, it is
+ * one with n groups, a filter [n · o, 1, …] and a result [c, n · o, kh, kw]: n times as many numbers, each a sum over one
+ * sample's positions only, which is what a graphics processor wants where the filter is small.
  */
 export function onnxFilterGradient(
   onnx: OnnxContext,
-  convolution: Convolution & { readonly x: string; readonly dy: string; readonly dyShape: Shape },
+  convolution: Convolution & {
+    readonly x: string;
+    readonly dy: string;
+    readonly dyShape: Shape;
+    readonly bySample: boolean;
+  },
 ): OnnxNode {
-  const { x, xShape, dy, dyShape, filterShape, attributes } = convolution;
+  const { x, xShape, dy, dyShape, filterShape, attributes, bySample } = convolution;
   const { layout } = attributes;
   const geometry = convolutionGeometry(xShape, filterShape, attributes);
-  if (layout === "NHWC" && suitsGemm(geometry)) {
+  if (layout === "NHWC" && suitsGemm(geometry) && !bySample) {
     return gemmFilterGradient(onnx, geometry, convolution);
   }
-  const { vertical, horizontal } = geometry;
+  const { vertical, horizontal, y } = geometry;
   const images = croppedImages(onnx, swapped(onnx, x, xShape, layout), geometry);
   const after = [vertical, horizontal].map(({ after, remainder }) =>
     Math.max(after - remainder, 0),
   );
+  const filter = bySample
+    ? reshaped(onnx, onnxChannelsFirst(onnx, dy, { shape: dyShape, layout }), [
+        y.count * y.channels,
+        1,
+        y.height,
+        y.width,
+      ])
+    : swapped(onnx, dy, dyShape, layout);
   const product = onnx.node({
     op: "Conv",
-    inputs: [images, swapped(onnx, dy, dyShape, layout)],
+    inputs: [images, filter],
     attributes: {
+      ...(bySample ? { group: { int: y.count } } : {}),
       strides: { ints: [vertical.dilation, horizontal.dilation] },
       dilations: { ints: [vertical.stride, horizontal.stride] },
       pads: { ints: [vertical.before, horizontal.before, ...after] },
     },
   });
+  const total = bySample ? sumOfSamples(onnx, product, geometry) : product;
   // [c, o, kh, kw] → [kh, kw, c, o]
-  return { op: "Transpose", inputs: [product], attributes: { perm: { ints: [2, 3, 0, 1] } } };
+  return { op: "Transpose", inputs: [total], attributes: { perm: { ints: [2, 3, 0, 1] } } };
+}
+
+/** [c, n · o, kh, kw] → [c, o, kh, kw]. */
+function sumOfSamples(
+  onnx: OnnxContext,
+  product: string,
+  { x, y, vertical, horizontal }: ConvolutionGeometry,
+): string {
+  const shape = [x.channels, y.count, y.channels, vertical.window, horizontal.window];
+  return onnx.node({
+    op: "ReduceSum",
+    inputs: [reshaped(onnx, product, shape), onnx.integers([1])],
+    attributes: { keepdims: { int: 0 } },
+  });
 }
 
 /** [kh, kw, c, o] → [o, c, kh, kw]. */

@@ -19,6 +19,8 @@ import type { Tensor, TensorLibrary } from "../tensor-library.ts";
 export type FilterGradientAttributes = ConvolutionAttributes & {
   /** [kh, kw]. */
   readonly window: readonly number[];
+  /** How ONNX computes it: true for a gradient of each sample by itself, and then their sum. */
+  readonly bySample?: boolean;
 };
 
 export const conv2dFilterGradient: OperationDefinition<FilterGradientAttributes> = {
@@ -39,7 +41,7 @@ export const conv2dFilterGradient: OperationDefinition<FilterGradientAttributes>
     checkedGeometry(x, dy, attributes);
     return { shape: filterShapeOf(x, dy, attributes), dtype: "float32" };
   },
-  gradient: ({ ops, inputs, types, attributes: { window: _, ...geometry }, dy }) => [
+  gradient: ({ ops, inputs, types, attributes: { window: _, bySample: __, ...geometry }, dy }) => [
     () => {
       const shape = at(types, 0).shape;
       return ops.emit("conv2d-input-gradient", [at(inputs, 1), dy], { ...geometry, shape });
@@ -67,6 +69,7 @@ export const conv2dFilterGradient: OperationDefinition<FilterGradientAttributes>
       dyShape: at(types, 1).shape,
       filterShape: filterShapeOf(at(types, 0).shape, at(types, 1).shape, attributes),
       attributes,
+      bySample: attributes.bySample === true,
     }),
   toTensorflow: (graph, { inputs, types, attributes, type }) =>
     tensorflowFilterGradient(graph, {

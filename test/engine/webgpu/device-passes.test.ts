@@ -6,11 +6,14 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
 
 import { DEVICE_PASSES } from "../../../src/engine/webgpu/device-passes.ts";
+import { ProgramBuilder } from "../../../src/program/builder.ts";
 import { evaluate } from "../../../src/program/interpreter.ts";
 import { toOnnx } from "../../../src/program/onnx/to-onnx.ts";
 import { optimise } from "../../../src/program/optimise.ts";
 import type { Program } from "../../../src/program/program.ts";
 import { at } from "../../../src/program/shapes.ts";
+import { seed } from "../../../src/shared/brand.ts";
+import { createStream } from "../../../src/shared/random.ts";
 import { largestError } from "../../program/support/closeness.ts";
 import {
   feedsOf,
@@ -47,6 +50,22 @@ const chosen = titled.filter(
   ({ entry }) => isFirstOfKind(entry) || entry.kind.startsWith("max-pool"),
 );
 
+describe("the gradient of a small filter over many positions", () => {
+  test("is taken by sample, in a convolution of as many groups", () => {
+    const { program } = smallFilter();
+    const [product] = optimise(program, DEVICE_PASSES).operations.filter(
+      ({ kind }) => kind === "conv2d-filter-gradient",
+    );
+    expect(product?.attributes["bySample"]).toBe(true);
+  });
+
+  test.skipIf(missing !== null)("is the interpreter's on the device, to 1e-5", async () => {
+    const { program, feeds } = smallFilter();
+    const results = await runOnDevice(optimise(program, DEVICE_PASSES), feeds);
+    expect(largestError(results, evaluate(program, feeds))).toBeLessThan(FLOAT32);
+  });
+});
+
 describe.skipIf(missing !== null)("ONNX Runtime's WebGPU provider", () => {
   test.each(chosen)("$title: runs without the processor's help, to 1e-5", async ({ entry }) => {
     const [program, feeds] = [programOf(entry), feedsOf(entry)];
@@ -54,6 +73,22 @@ describe.skipIf(missing !== null)("ONNX Runtime's WebGPU provider", () => {
     expect(largestError(results, evaluate(program, feeds))).toBeLessThan(FLOAT32);
   });
 });
+
+/** The gradient of a filter [5, 5, 1, 2] from 16 images, whose strides skip to every second position. */
+function smallFilter(): { program: Program; feeds: Readonly<Record<string, Float64Array>> } {
+  const builder = new ProgramBuilder();
+  const x = builder.input("x", { shape: [16, 32, 32, 1], dtype: "float32" });
+  const dy = builder.input("dy", { shape: [16, 16, 16, 2], dtype: "float32" });
+  const value = builder.ops.emit("conv2d-filter-gradient", [x, dy], {
+    ...{ strides: [2, 2], dilations: [1, 1], padding: [1, 2, 1, 2] },
+    ...{ window: [5, 5], layout: "NHWC" },
+  });
+  const stream = createStream(seed(4), "small filter");
+  const drawn = (size: number): Float64Array =>
+    new Float64Array(size).map(() => Math.fround(stream.normal()));
+  const feeds = { x: drawn(16 * 32 * 32), dy: drawn(16 * 16 * 16 * 2) };
+  return { program: builder.build([{ name: "y", value }]), feeds };
+}
 
 async function runOnDevice(
   program: Program,
