@@ -131,7 +131,7 @@ function finishedDurations(
 ): ReadonlyMap<string, number> {
   const sums = new Map<string, { total: number; count: number }>();
   for (const { run, state, result } of survey) {
-    if (state !== "done" || result === null) continue;
+    if (!(state === "done" || state === "elsewhere") || result === null) continue;
     const key = keys.get(run.cell) ?? "";
     const sum = sums.get(key) ?? { total: 0, count: 0 };
     sums.set(key, { total: sum.total + result.durationMs, count: sum.count + 1 });

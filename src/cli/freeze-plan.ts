@@ -2,10 +2,11 @@
 import { stringify } from "yaml";
 
 import type { Experiment } from "../config/experiment.ts";
+import type { RunSettings } from "../config/spec.ts";
 import { metricOf } from "../metrics/registry.ts";
 import type { AxisValue } from "../plan/axes.ts";
 import { planDocument } from "../plan/plan-file.ts";
-import type { Plan, PlannedCell } from "../plan/plan.ts";
+import type { Plan, PlannedCell, PlannedRun } from "../plan/plan.ts";
 import { findDeclarations } from "../runs/declarations.ts";
 import { createRunDirectory } from "../runs/record-file.ts";
 import type { RunRecord } from "../runs/record.ts";
@@ -41,31 +42,45 @@ export function freezePlan({ plan, paths, survey }: FrozenSweep, now: Date = new
 export function createRunDirectories(experiment: Experiment, sweep: SurveyedSweep): void {
   if (sweep.toRun.length === 0) return;
   const provenance = readProvenance();
-  const yamlOf = rememberByIndex((cell) => cellYaml(sweep.plan, cell));
-  const extensionFiles = experiment.extensions.map(({ path }) => path);
+  const namesOf = createRunNames(experiment, sweep.plan);
   for (const { run, directory } of sweep.toRun) {
-    const cell = cellOf(sweep.plan, run.cell);
+    const { settings } = cellOf(sweep.plan, run.cell);
+    const { threads, executor } = settings.engine;
     createRunDirectory(directory, {
+      ...namesOf(run, settings),
+      settings,
+      resultsVersion: RESULTS_VERSION,
+      provenance: { ...provenance, threads, executor: sweep.executors[run.cell] ?? executor },
+    });
+  }
+}
+
+/** All of a run's record but how it is, or was, made. */
+export type RunNames = Omit<RunRecord, "settings" | "resultsVersion" | "provenance" | "takenFrom">;
+
+/** What a plan calls its runs; settings are those that a run is, or was, made with. */
+export function createRunNames(
+  experiment: Experiment,
+  plan: Plan,
+): (run: PlannedRun, settings: RunSettings) => RunNames {
+  const yamlOf = rememberByCell((cell, settings) => cellYaml(plan, cell, settings));
+  const extensionFiles = experiment.extensions.map(({ path }) => path);
+  return (run, settings) => {
+    const cell = cellOf(plan, run.cell);
+    return {
       format: 1,
       id: run.id,
-      experiment: sweep.plan.experiment,
-      question: sweep.plan.question,
+      experiment: plan.experiment,
+      question: plan.question,
       cell: cell.name,
       cellLabel: cell.label,
       axes: cell.axes,
       seed: run.seed,
       spec: { ...cell.spec, seed: run.seed },
-      settings: cell.settings,
       extensionFiles,
-      resolvedYaml: `${yamlOf(cell)}seed: ${String(run.seed)}\n`,
-      resultsVersion: RESULTS_VERSION,
-      provenance: {
-        ...provenance,
-        threads: cell.settings.engine.threads,
-        executor: sweep.executors[run.cell] ?? cell.settings.engine.executor,
-      },
-    } satisfies RunRecord);
-  }
+      resolvedYaml: `${yamlOf(cell, settings)}seed: ${String(run.seed)}\n`,
+    };
+  };
 }
 
 /** The cell of a planned or surveyed run. */
@@ -75,17 +90,24 @@ export function cellOf(plan: Plan, index: SurveyedRun["run"]["cell"]): PlannedCe
   return cell;
 }
 
-/** Replicates of a cell share its text. */
-function rememberByIndex(make: (cell: PlannedCell) => string): (cell: PlannedCell) => string {
-  const known = new Map<number, string>();
-  return (cell) => {
-    const text = known.get(cell.index) ?? make(cell);
-    known.set(cell.index, text);
+type CellText = (cell: PlannedCell, settings: RunSettings) => string;
+
+/** Replicates of a cell that have equal settings share its text. */
+function rememberByCell(make: CellText): CellText {
+  const known = new Map<number, { readonly settings: RunSettings; readonly text: string }>();
+  return (cell, settings) => {
+    const last = known.get(cell.index);
+    const text = last?.settings === settings ? last.text : make(cell, settings);
+    known.set(cell.index, { settings, text });
     return text;
   };
 }
 
-function cellYaml({ experiment, question }: Plan, { spec, settings }: PlannedCell): string {
+function cellYaml(
+  { experiment, question }: Plan,
+  { spec }: PlannedCell,
+  settings: RunSettings,
+): string {
   return stringify({ name: experiment, question, ...spec, ...settings }, { lineWidth: 100 });
 }
 

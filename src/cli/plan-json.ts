@@ -36,12 +36,13 @@ export function planJson(
       labelFacts: spec.objective.kind === "least-squares" ? labelFacts(spec.objective) : null,
     })),
     labelGroups: groupByLabels(plan.cells.map(({ spec }) => spec)),
-    runs: survey.map(({ run, directory, state, reason }) => ({
+    runs: survey.map(({ run, directory, state, reason, elsewhere }) => ({
       ...run,
       directory,
       state,
       reason,
       wouldRun: isToRun(state, { keepStale }),
+      takenFrom: elsewhere?.directory ?? null,
     })),
     claims: plan.claims,
     outcomes: plan.outcomes,

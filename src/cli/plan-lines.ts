@@ -16,6 +16,7 @@ const MOST_ROWS = 40;
 const MARKS: Readonly<Record<SurveyState, string>> = {
   done: "✓",
   diverged: "∞",
+  elsewhere: "=",
   stale: "~",
   running: ">",
   interrupted: "…",
@@ -26,7 +27,7 @@ const MARKS: Readonly<Record<SurveyState, string>> = {
 
 /** What the sweep is and how far it is: three lines at most. */
 export function planSummaryLines(
-  { plan, paths, survey, toRun }: SurveyedSweep,
+  { plan, paths, survey, toRun, toTakeOver }: SurveyedSweep,
   { keepStale }: { readonly keepStale: boolean },
 ): readonly string[] {
   const { cells, runs, experiment, question } = plan;
@@ -36,7 +37,7 @@ export function planSummaryLines(
   const kept = keepStale && stale > 0 ? `; ${String(stale)} stale kept` : "";
   const left =
     toRun.length === 0
-      ? `nothing left to do: ${countStates(survey)}${kept}`
+      ? `nothing left to ${toTakeOver.length === 0 ? "do" : "train"}: ${countStates(survey)}${kept}`
       : `${String(toRun.length)} to run (${countStates(survey)})${kept}`;
   return [
     `${experiment}${question === null ? "" : `: ${question}`}`,
@@ -57,17 +58,31 @@ export function stateTableLines({ plan, survey }: SurveyedSweep): readonly strin
   const used = new Set(survey.map(({ state }) => state));
   const legend = Object.entries(MARKS)
     .filter(([state]) => [...used].some((found) => found === state))
-    .map(([state, mark]) => `${mark} ${state}`)
+    .map(([state, mark]) => `${mark} ${state === "elsewhere" ? inSweeps(survey) : state}`)
     .join("  ");
   return [renderTable(["cell", header], rows), ...cutLine(plan.cells.length), legend];
 }
 
-/** Each run that is not simply new or done, with the reason; then how many are new. */
+const inSweeps = (survey: readonly SurveyedRun[]): string =>
+  `in ${[...new Set(survey.flatMap(({ elsewhere }) => elsewhere?.sweep ?? []))].join(", ")}`;
+
+/** What a sweep would copy instead of training it. */
+export function elsewhereLines({
+  toTakeOver,
+}: Pick<SurveyedSweep, "toTakeOver">): readonly string[] {
+  if (toTakeOver.length === 0) return [];
+  const runs = toTakeOver.length === 1 ? "1 run is" : `${String(toTakeOver.length)} runs are`;
+  return [
+    `${runs} trained already, with equal specs and seeds, ${inSweeps(toTakeOver)}: a sweep copies them (--no-reuse trains them anew)`,
+  ];
+}
+
+/** Each run that is not simply new, done or elsewhere, with the reason. */
 export function reasonLines(
   { plan, survey }: SurveyedSweep,
   options: { readonly keepStale: boolean },
 ): readonly string[] {
-  const special = survey.filter(({ state }) => state !== "new" && state !== "done");
+  const special = survey.filter(({ state }) => !["new", "done", "elsewhere"].includes(state));
   const rows = special
     .slice(0, MOST_ROWS)
     .map((found) => [

@@ -72,6 +72,7 @@ function addSweep(program: Command, end: End): void {
       "keep results of another version or executor, marked, instead of running them again",
     )
     .option("--fail-fast", "stop at the first run that fails")
+    .option("--no-reuse", "train runs anew that another sweep has trained, instead of copying them")
     .addHelpText("after", SWEEP_HELP)
     .action(async (file: string, options: SweepOptions) => {
       const { sweep } = await import("./commands/sweep.ts");
@@ -94,6 +95,7 @@ function addPlan(program: Command, end: End): void {
     .addOption(runsDirOption())
     .addOption(dataDirOption())
     .option("--keep-stale", "count results of another version or executor as done")
+    .option("--no-reuse", "count runs that another sweep has trained as runs to train")
     .option("--no-forecast", "do not time a few steps to forecast the duration")
     .option("--json", "print everything as JSON")
     .addHelpText("after", PLAN_HELP)

@@ -16,23 +16,30 @@ export interface SurveyedSweep {
   /** Every run, in the plan's order. */
   readonly survey: readonly SurveyedRun[];
   readonly toRun: readonly SurveyedRun[];
+  /** Those that another sweep has trained: a sweep copies them. */
+  readonly toTakeOver: readonly SurveyedRun[];
 }
 
 export interface SurveyRequest {
   readonly runsDir: string;
   readonly keepStale: boolean;
+  /** Whether runs that another sweep has trained are taken over. */
+  readonly reuse: boolean;
 }
 
 /** Looks up every run of a plan below `runsDir`. */
-export function surveySweep(planned: Plan, { runsDir, keepStale }: SurveyRequest): SurveyedSweep {
+export function surveySweep(planned: Plan, request: SurveyRequest): SurveyedSweep {
+  const { runsDir, keepStale, reuse } = request;
   const paths = sweepPaths(runsDir, planned.experiment);
   const plan = keepDirectoryNames(planned, paths.directory);
   const executors = plan.cells.map(({ settings, spec }) =>
     chooseExecutor(settings.engine.executor, [spec.generator, spec.discriminator]),
   );
-  const survey = surveyRuns(plan, { sweepDirectory: paths.directory, executors });
+  const sweepDirectory = paths.directory;
+  const survey = surveyRuns(plan, { sweepDirectory, executors, reuse, keepStale });
   const toRun = survey.filter(({ state }) => isToRun(state, { keepStale }));
-  return { paths, plan, executors, survey, toRun };
+  const toTakeOver = survey.filter(({ state }) => state === "elsewhere");
+  return { paths, plan, executors, survey, toRun, toTakeOver };
 }
 
 /** @throws LabError RUN_DIRECTORY where a run's directory holds another run, or what it holds cannot be read */

@@ -21,7 +21,7 @@ import {
   orNull,
 } from "./narrow.ts";
 import { runPaths, shortId } from "./paths.ts";
-import type { Provenance, RunRecord } from "./record.ts";
+import type { Provenance, RunRecord, TakenFrom } from "./record.ts";
 
 /**
  * Makes a run's directory by writing its run.json. A directory that already holds the same run keeps its place and gets
@@ -113,6 +113,18 @@ function checkRecord(value: unknown, where: string): RunRecord {
     resolvedYaml: asText(record["resolvedYaml"], at("resolvedYaml")),
     resultsVersion: asCount(record["resultsVersion"], at("resultsVersion")),
     provenance: checkProvenance(record["provenance"], at("provenance")),
+    ...(record["takenFrom"] === undefined
+      ? {}
+      : { takenFrom: checkTakenFrom(record["takenFrom"], at("takenFrom")) }),
+  };
+}
+
+function checkTakenFrom(value: unknown, where: string): TakenFrom {
+  const { sweep, cell, at } = asObject(value, where);
+  return {
+    sweep: asText(sweep, `${where}.sweep`),
+    cell: asText(cell, `${where}.cell`),
+    at: asText(at, `${where}.at`),
   };
 }
 

@@ -22,6 +22,17 @@ export interface RunRecord {
   readonly resolvedYaml: string;
   readonly resultsVersion: number;
   readonly provenance: Provenance;
+  /** Where a run was trained that this sweep did not train but took over; absent for a run of its own. */
+  readonly takenFrom?: TakenFrom;
+}
+
+export interface TakenFrom {
+  /** Folder name of the sweep that trained it. */
+  readonly sweep: string;
+  /** Its cell's directory there. */
+  readonly cell: string;
+  /** When it was copied, ISO 8601. */
+  readonly at: string;
 }
 
 export interface Provenance {

@@ -1,9 +1,8 @@
 /** What is on disk of a plan's runs, and so what would run and why. Reads small files only; changes nothing. */
-import { readdirSync } from "node:fs";
-
 import type { RunSpec } from "../config/spec.ts";
 import type { Plan, PlannedRun } from "../plan/plan.ts";
-import { isMissing } from "./json-file.ts";
+import { createElsewhereSearch, hashOf, listFolders } from "./elsewhere.ts";
+import type { Elsewhere } from "./elsewhere.ts";
 import { runDirectory } from "./paths.ts";
 import { describeForeign, findRunRecord } from "./record-file.ts";
 import { findResult } from "./result-file.ts";
@@ -16,6 +15,7 @@ import type { RunResult } from "./result.ts";
 export const SURVEY_STATES = [
   "done", // finished, by this results version and executor
   "diverged", // a result like any other: it would diverge again
+  "elsewhere", // not here, but another sweep has trained the same: a sweep copies it
   "stale", // has a result that is not to be mixed with today's
   "running", // by a process that lives, which is not this one
   "interrupted", // its process is gone without a word, or was told to stop
@@ -33,18 +33,36 @@ export interface SurveyedRun {
   readonly reason: string;
   /** The result on disk, of whatever version; null where there is none of this run. */
   readonly result: RunResult | null;
+  /** Where another sweep has trained it; only in the state `elsewhere`, whose result it is. */
+  readonly elsewhere?: Elsewhere;
 }
 
 export interface SurveyOptions {
   readonly sweepDirectory: string;
   /** The executor that would run each cell now, by the cell's index. */
   readonly executors: readonly string[];
+  /** Whether to look for runs that would run among those of the other sweeps beside this one. Default false. */
+  readonly reuse?: boolean;
+  /** Stale results are left as they are: another sweep's does not take their place. Default false. */
+  readonly keepStale?: boolean;
 }
 
 /** Looks at every run of a plan, in the plan's order. */
 export function surveyRuns(plan: Plan, options: SurveyOptions): readonly SurveyedRun[] {
-  const folders = new Set(listFolders(options.sweepDirectory));
-  return plan.runs.map((run) => surveyRun(plan, run, { ...options, folders }));
+  const { sweepDirectory, reuse = false, keepStale = false } = options;
+  const folders = new Set(listFolders(sweepDirectory));
+  const found = plan.runs.map((run) => surveyRun(plan, run, { ...options, folders }));
+  if (!reuse) return found;
+  const search = createElsewhereSearch(sweepDirectory);
+  return found.map((surveyed) => {
+    if (!isToRun(surveyed.state, { keepStale })) return surveyed;
+    const { cell: index, seed, id } = surveyed.run;
+    const cell = plan.cells[index]?.name ?? "";
+    const elsewhere = search({ cell, seed, id, executor: options.executors[index] ?? null });
+    if (elsewhere === null) return surveyed;
+    const { sweep, result } = elsewhere;
+    return { ...surveyed, state: "elsewhere", reason: `in ${sweep}`, result, elsewhere };
+  });
 }
 
 /** Whether a state is one that a sweep starts from; `keepStale` leaves stale results as they are. */
@@ -61,6 +79,7 @@ export function isToRun(
       return !keepStale;
     case "done":
     case "diverged":
+    case "elsewhere":
     case "running":
     case "foreign":
       return false;
@@ -77,19 +96,6 @@ export function keepDirectoryNames(plan: Plan, sweepDirectory: string): Plan {
     ...plan,
     cells: plan.cells.map((cell) => ({ ...cell, name: taken.get(hashOf(cell.name)) ?? cell.name })),
   };
-}
-
-const hashOf = (name: string): string => name.slice(name.lastIndexOf("-") + 1);
-
-function listFolders(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
 }
 
 interface RunSurveyOptions extends SurveyOptions {

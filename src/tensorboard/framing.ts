@@ -6,8 +6,13 @@
  */
 import { maskedCrc32c } from "./crc32c.ts";
 
-const LENGTH_BYTES = 8;
+/** Bytes of a record's length, which stand first. */
+export const LENGTH_BYTES = 8;
 const CRC_BYTES = 4;
+
+/** Bytes of a whole record with a payload of so many. */
+export const recordLength = (payloadBytes: number): number =>
+  LENGTH_BYTES + CRC_BYTES + payloadBytes + CRC_BYTES;
 
 /** The bytes of one record. */
 export function frameRecord(payload: Uint8Array): Uint8Array {
@@ -20,3 +25,7 @@ export function frameRecord(payload: Uint8Array): Uint8Array {
   view.setUint32(start + payload.length, maskedCrc32c(payload), true);
   return record;
 }
+
+/** The payload of a record. */
+export const payloadOf = (record: Uint8Array): Uint8Array =>
+  record.subarray(LENGTH_BYTES + CRC_BYTES, record.length - CRC_BYTES);

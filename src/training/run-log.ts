@@ -6,9 +6,11 @@ import type { LabelScheme } from "../config/spec.ts";
 import { openMetricRows } from "../runs/metric-rows.ts";
 import type { RunOutcome } from "../runs/messages.ts";
 import type { RunRecord } from "../runs/record.ts";
+import { openingOf } from "../runs/run-opening.ts";
 import { setAsideEventFiles } from "../tensorboard/event-file.ts";
 import { createEventWriter } from "../tensorboard/event-writer.ts";
 import type { EventWriter } from "../tensorboard/event-writer.ts";
+import { writeRunOpening } from "../tensorboard/run-opening.ts";
 import { describeTag } from "./tags.ts";
 
 /** Scalars go to the event file and to metrics.csv. */
@@ -58,12 +60,8 @@ export function openRunLog(directory: string, record: LoggedRecord): RunLog {
 }
 
 function writeOpening(events: EventWriter, record: LoggedRecord): void {
-  const { spec, axes, cell, cellLabel, question } = record;
-  if (question !== null) events.text("run/question", 0, question);
-  events.text("run/settings", 0, asCode(record.resolvedYaml));
-  // Seeds of one cell are one row of the table. Without an axis there must still be one column to show.
-  const hparams = Object.keys(axes).length > 0 ? axes : { cell: cellLabel };
-  events.sessionStart({ hparams, group: cell });
+  const { spec } = record;
+  writeRunOpening(events, openingOf(record));
   if (spec.objective.kind === "least-squares")
     writeReferenceLines(events, spec.objective.labels, spec.training.steps);
 }
@@ -80,9 +78,6 @@ function writeReferenceLines(events: EventWriter, labels: LabelScheme, steps: nu
   events.scalars(0, scalars);
   events.scalars(steps, scalars);
 }
-
-/** An indented block of Markdown, which needs no fence that the text could close. */
-const asCode = (text: string): string => text.trimEnd().replace(/^/gm, "    ");
 
 function outcomeText(outcome: RunOutcome): string {
   switch (outcome.status) {

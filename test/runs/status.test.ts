@@ -47,8 +47,9 @@ describe("a run's life", () => {
 describe("status.json", () => {
   test("is read back as it was written", () => {
     const directory = folder();
-    writeStatus(directory, running());
-    expect(readStatus(directory)).toEqual(running());
+    const status = running();
+    writeStatus(directory, status);
+    expect(readStatus(directory)).toEqual(status);
   });
 
   test("what is not a status is unreadable, what is not there absent", () => {

@@ -13,6 +13,7 @@ import { loadPlan } from "../load-plan.ts";
 import type { LoadedPlan } from "../load-plan.ts";
 import type { PlanOptions } from "../options.ts";
 import {
+  elsewhereLines,
   forecastLine,
   labelLines,
   planSummaryLines,
@@ -27,15 +28,17 @@ export interface PlanCommandOptions extends PlanOptions {
   readonly keepStale?: boolean;
   readonly forecast: boolean;
   readonly json?: boolean;
+  /** Runs that another sweep has trained would be taken over. */
+  readonly reuse: boolean;
 }
 
 /** Prints the plan; returns the exit code. */
 export async function plan(file: string, options: PlanCommandOptions): Promise<number> {
-  const { keepStale = false, runsDir } = options;
+  const { keepStale = false, runsDir, reuse } = options;
   const analysis = analysisIn(file, options);
   if (analysis !== null) return planAnalysis(analysis, runsDir);
   const loaded = await loadPlan(file, options);
-  const found = surveySweep(loaded.plan, { runsDir, keepStale });
+  const found = surveySweep(loaded.plan, { runsDir, keepStale, reuse });
   const missing = missingData(found, options);
   if (options.json === true) {
     const expected = await forecastOf(loaded, found, options);
@@ -49,6 +52,7 @@ export async function plan(file: string, options: PlanCommandOptions): Promise<n
   printParagraphs([
     planSummaryLines(found, { keepStale }),
     stateTableLines(found),
+    elsewhereLines(found),
     reasonLines(found, { keepStale }),
     labelLines(found.plan),
     claimLines(found.plan),

@@ -18,7 +18,7 @@ export async function report(file: string, options: ReportOptions): Promise<numb
   // It is computed in less time than it takes to see whether it has been.
   if (analysis !== null) return sweepAnalysis(analysis, { file, runsDir });
   const { plan } = await loadPlan(file, options);
-  const found = surveySweep(plan, { runsDir, keepStale });
+  const found = surveySweep(plan, { runsDir, keepStale, reuse: false });
   const request = { ...options, file, keepStale };
   const results = readResults(found, request);
   if (results.survey.every(({ result }) => result === null))

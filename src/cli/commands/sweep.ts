@@ -1,5 +1,6 @@
 /**
- * `lsgan sweep FILE`: load → plan → check → skip what is done → fetch data → freeze → execute → summarise → exit code.
+ * `lsgan sweep FILE`: load → plan → check → skip what is done → fetch data → freeze → take over what another sweep has →
+ * execute → summarise → exit code.
  */
 import { formatIssues } from "../../config/issue.ts";
 import { EXIT_CODES } from "../../shared/errors.ts";
@@ -12,22 +13,25 @@ import type { PlanOptions } from "../options.ts";
 import { planSummaryLines, reasonLines } from "../plan-lines.ts";
 import { summarise } from "../summarise.ts";
 import { refuseForeign, surveySweep } from "../survey-sweep.ts";
+import { takeOverRuns } from "../take-over-runs.ts";
 
 export interface SweepOptions extends PlanOptions {
   readonly dryRun?: boolean;
   readonly keepStale?: boolean;
   readonly failFast?: boolean;
+  /** Runs that another sweep has trained are taken over. Default true. */
+  readonly reuse?: boolean;
 }
 
 /** Trains every run that is not done yet and compares the cells; returns the exit code. */
 export async function sweep(file: string, options: SweepOptions): Promise<number> {
-  const { dryRun = false, keepStale = false } = options;
+  const { dryRun = false, keepStale = false, reuse = true } = options;
   const analysis = analysisIn(file, options);
   if (analysis !== null) return sweepAnalysis(analysis, { ...options, file });
   const { experiment, plan } = await loadPlan(file, options);
   if (plan.warnings.length > 0) console.error(`Worth a look:\n\n${formatIssues(plan.warnings)}\n`);
 
-  const found = surveySweep(plan, { runsDir: options.runsDir, keepStale });
+  const found = surveySweep(plan, { runsDir: options.runsDir, keepStale, reuse });
   refuseForeign(found.survey);
   printLines(planSummaryLines(found, { keepStale }));
   if (dryRun) {
@@ -37,8 +41,10 @@ export async function sweep(file: string, options: SweepOptions): Promise<number
 
   await fetchData(found.toRun, found.plan, options);
   freezePlan(found);
-  createRunDirectories(experiment, found);
-  await executeRuns(found, options);
+  const { sweep: left, lines } = takeOverRuns(experiment, found);
+  printLines(lines);
+  createRunDirectories(experiment, left);
+  await executeRuns(left, options);
   return summarise(found, { ...options, file, keepStale });
 }
 

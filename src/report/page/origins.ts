@@ -1,6 +1,6 @@
 /** Where a sweep's results come from: what their records say, each different answer once, with how many runs gave it. */
 import { findRunRecord } from "../../runs/record-file.ts";
-import type { Provenance } from "../../runs/record.ts";
+import type { Provenance, RunRecord } from "../../runs/record.ts";
 import type { SweepResults } from "../summarise.ts";
 
 export interface Origin {
@@ -11,15 +11,17 @@ export interface Origin {
 /** Of every run with a result. */
 export function collectOrigins({ survey }: Pick<SweepResults, "survey">): readonly Origin[] {
   const ended = survey.filter(({ result }) => result !== null);
-  const found = ended.flatMap(({ directory }) => {
+  const records = ended.flatMap(({ directory }) => {
     const record = findRunRecord(directory);
-    return record.kind === "present" ? [record.value.provenance] : [];
+    return record.kind === "present" ? [record.value] : [];
   });
+  const found = records.map(({ provenance }) => provenance);
   const of = (describe: (provenance: Provenance) => string): string =>
     countEqual(found.map(describe));
   const digests = ended.flatMap(({ result }) => (result === null ? [] : [result.dataDigest]));
   const facts: readonly Origin[] = [
     { name: "made", value: describeTimes(found.map(({ createdAt }) => createdAt)) },
+    { name: "taken over", value: describeTakenOver(records) },
     { name: "commit", value: of(describeCommit) },
     { name: "machine", value: of(({ cpu, platform }) => `${cpu.model}, ${platform}`) },
     { name: "Node", value: of(({ node }) => node) },
@@ -38,6 +40,17 @@ function countEqual(values: readonly string[]): string {
   if (counts.size <= 1) return only ?? "";
   return [...counts]
     .map(([value, count]) => `${value} (${String(count)} run${count === 1 ? "" : "s"})`)
+    .join("; ");
+}
+
+/** `10 runs of r1-ring`, for runs of equal spec and seed that another sweep trained. */
+function describeTakenOver(records: readonly RunRecord[]): string {
+  const counts = new Map<string, number>();
+  for (const { takenFrom } of records)
+    if (takenFrom !== undefined)
+      counts.set(takenFrom.sweep, (counts.get(takenFrom.sweep) ?? 0) + 1);
+  return [...counts]
+    .map(([sweep, count]) => `${String(count)} run${count === 1 ? "" : "s"} of ${sweep}`)
     .join("; ");
 }
 
