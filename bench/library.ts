@@ -14,3 +14,13 @@ export { trace } from "../src/program/trace.ts";
 export { printProgram } from "../src/program/print.ts";
 export { seed } from "../src/shared/brand.ts";
 export { createStream, fillNormal } from "../src/shared/random.ts";
+export { loadExperiment } from "../src/config/load.ts";
+export {
+  equivalenceP,
+  differenceInterval,
+  unpairedDifference,
+} from "../src/report/statistics/difference.ts";
+export { fisherExact } from "../src/report/statistics/fisher.ts";
+export { adjustHolm } from "../src/report/statistics/holm.ts";
+export { estimateMean } from "../src/report/statistics/intervals.ts";
+export { permutationTest } from "../src/report/statistics/permutation-test.ts";
