@@ -2,8 +2,8 @@
 import type { ClassifierMetricKind, MetricKind } from "./spec.ts";
 
 export interface MetricFacts {
-  /** Kind of data set that is judged by this metric unless the file says otherwise; images and mnist: only where named. */
-  readonly judges: "synthetic-digits" | "mixture" | "images" | "mnist";
+  /** Kind of data set that is judged by this metric unless the file says otherwise; the others: only where named. */
+  readonly judges: "synthetic-digits" | "mixture" | "images" | "mnist" | "stacked-digits";
   readonly tags: readonly string[];
 }
 
@@ -40,20 +40,21 @@ export const METRIC_FACTS = {
     judges: "mnist",
     tags: ["classifier-density", "classifier-coverage"],
   },
+  "stacked-modes": { judges: "stacked-digits", tags: ["stacked-modes", "stacked-kl"] },
 } as const satisfies Record<MetricKind, MetricFacts>;
 
 /** Kinds of data set that are judged by a metric only where the file names it. */
 export const isJudgedByDefault = (judges: string): boolean =>
-  judges !== "images" && judges !== "mnist";
+  judges === "synthetic-digits" || judges === "mixture";
 
 /**
- * SHA-256 of the weights of the classifier for `mnist`, experiments/classifiers/mnist.safetensors: part of the identity of
+ * SHA-256 of the weights of the classifier for `mnist` and stacks of it, experiments/classifiers/mnist.safetensors: part of the identity of
  * every run that is judged by it. `lsgan classifier` prints it.
  */
 export const CLASSIFIER_DIGEST = "ff1decc189d029b9b870c835555c19939de51cb533de02ceeffd81d2a68d441f";
 
 export const isClassifierMetric = (kind: string): kind is ClassifierMetricKind =>
-  isMetricKind(kind) && METRIC_FACTS[kind].judges === "mnist";
+  isMetricKind(kind) && ["mnist", "stacked-digits"].includes(METRIC_FACTS[kind].judges);
 
 /** The value that ranks cells where the file names none. */
 export const USUAL_PRIMARY: Readonly<Record<string, string>> = {

@@ -325,7 +325,8 @@ export type ClassifierMetricKind =
   | "classifier-kernel-distance"
   | "classifier-score"
   | "classifier-balance"
-  | "classifier-density-coverage";
+  | "classifier-density-coverage"
+  | "stacked-modes";
 
 export interface EngineSpec {
   readonly executor: "auto" | "onnx" | "tensorflow" | "webgpu" | "eager";

@@ -14,6 +14,8 @@ export interface DatasetDescription {
   readonly mixture: Mixture | null;
   /** Images in each held-out set; absent: there are none, or they are among those trained on. */
   readonly heldOutCount?: number;
+  /** Stacks of digits: whose digits. */
+  readonly stackedFrom?: "mnist" | "synthetic-digits";
 }
 
 export interface DatasetOptions {

@@ -23,7 +23,7 @@ const KINDS = 10;
 export const stackedDigits: DatasetModule<StackedDigitsSpec> = {
   kind: "stacked-digits",
 
-  describe({ digits, count }): DatasetDescription {
+  describe({ source, digits, count }): DatasetDescription {
     const sampleShape = [SIDE, SIDE, CHANNELS];
     return {
       kind: "stacked-digits",
@@ -32,6 +32,7 @@ export const stackedDigits: DatasetModule<StackedDigitsSpec> = {
       size: count,
       rows: count,
       mixture: null,
+      stackedFrom: source,
     };
   },
 

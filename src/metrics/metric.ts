@@ -8,7 +8,7 @@ export interface Metric {
   unsuited(
     dataset: Pick<
       DatasetDescription,
-      "kind" | "sampleShape" | "mixture" | "classes" | "heldOutCount"
+      "kind" | "sampleShape" | "mixture" | "classes" | "heldOutCount" | "stackedFrom"
     >,
   ): string | null;
   /** Each value this metric gives: tag below `eval/`, range, and which direction is better. */

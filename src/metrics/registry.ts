@@ -18,6 +18,7 @@ import { pixelFrechetDistance } from "./pixel-frechet-distance.ts";
 import { pixelKernelDistance } from "./pixel-kernel-distance.ts";
 import { pixelPrecisionRecall } from "./pixel-precision-recall.ts";
 import { reverseKl } from "./reverse-kl.ts";
+import { stackedModesMetric } from "./stacked-modes.ts";
 
 const OUR_METRICS: readonly Metric[] = [
   matchedShare,
@@ -36,6 +37,7 @@ const OUR_METRICS: readonly Metric[] = [
   classifierScoreMetric,
   classifierBalance,
   classifierDensityCoverage,
+  stackedModesMetric,
 ];
 
 /** Every metric by kind; extensions as `extension:<kind>`. */

@@ -33,11 +33,22 @@ const FASHION = describeDataset({
   stepsPerEpoch: null,
 });
 
+const STACKS = describeDataset({
+  kind: "stacked-digits",
+  source: "mnist",
+  split: "train",
+  digits: 3,
+  count: 100,
+  shuffle: true,
+  stepsPerEpoch: null,
+});
+
 const JUDGED = {
   "synthetic-digits": DIGITS,
   mixture: RING,
   images: FASHION,
   mnist: MNIST,
+  "stacked-digits": STACKS,
 } as const;
 
 describe("what config/ knows of metrics", () => {
@@ -55,7 +66,8 @@ describe("what config/ knows of metrics", () => {
     (kind, { judges }) => {
       for (const [name, dataset] of Object.entries(JUDGED)) {
         const reason = METRICS.get(kind)?.unsuited(dataset);
-        const isJudged = name === judges || (judges === "images" && name === "mnist");
+        const isImages = name === "mnist" || name === "stacked-digits";
+        const isJudged = name === judges || (judges === "images" && isImages);
         if (isJudged) expect(reason).toBeNull();
         else expect(reason).toMatch(/^it /);
       }
