@@ -16,8 +16,10 @@ import type { Shape } from "../../program/shapes.ts";
 import { selectAtMaxima, spreadToMaxima } from "./max-pool-taps.ts";
 
 /**
- * Spells out what the provider does not have, and small filters' gradients by sample: the provider sums each number of a
- * result in one thread. Runs behind the passes that make every image NCHW.
+ * Spells out what the provider does not have, and what it computes slowly as one operation: small filters' gradients are
+ * taken by sample, because each number of a result is summed by one thread; sums over a batch and its positions are taken
+ * in two steps, because only the last axes are summed without a transposed copy. Runs behind the passes that make every
+ * image NCHW.
  */
 export function spellOut(program: Program): Program {
   return rewrite(program, ({ kind, attributes, output }, { builder, inputs }) => {
@@ -38,11 +40,22 @@ export function spellOut(program: Program): Program {
         const bySample = isSmall(at(program.types, output).shape, ops.shapeOf(second));
         return builder.emit(kind, inputs, bySample ? { ...attributes, bySample } : attributes);
       }
+      case "sum":
+      case "mean": {
+        if (!isOfChannels(attributes, ops.shapeOf(first))) break;
+        const sums = builder.emit(kind, inputs, { axes: [2, 3], keepDims: true });
+        return builder.emit(kind, [sums], { ...attributes, axes: [0] });
+      }
       default:
-        return builder.emit(kind, inputs, attributes);
+        break;
     }
+    return builder.emit(kind, inputs, attributes);
   });
 }
+
+/** A sum for each channel of images [n, c, height, width], kept as [1, c, 1, 1]. */
+const isOfChannels = ({ axes, keepDims }: Attributes, shape: Shape): boolean =>
+  shape.length === 4 && keepDims === true && typeof axes === "object" && axes.join() === "0,2,3";
 
 /** A filter of few numbers, each a sum over many positions of many images [n, o, oh, ow]. */
 const isSmall = (filter: Shape, dy: Shape): boolean =>

@@ -66,6 +66,16 @@ describe("the gradient of a small filter over many positions", () => {
   });
 });
 
+test("a channel's sum is taken inside each image first, then over the batch", () => {
+  const builder = new ProgramBuilder();
+  const x = builder.input("x", { shape: [3, 2, 2, 5], dtype: "float32" });
+  const program = builder.build([{ name: "y", value: builder.ops.sum(x, [0, 2, 3], true) }]);
+  const feeds = { x: Float64Array.from({ length: 60 }, (_, index) => index * index) };
+  const passed = optimise(program, DEVICE_PASSES);
+  expect(passed.operations.map(({ attributes }) => attributes["axes"])).toEqual([[2, 3], [0]]);
+  expect(evaluate(passed, feeds)).toEqual(evaluate(program, feeds));
+});
+
 describe.skipIf(missing !== null)("ONNX Runtime's WebGPU provider", () => {
   test.each(chosen)("$title: runs without the processor's help, to 1e-5", async ({ entry }) => {
     const [program, feeds] = [programOf(entry), feedsOf(entry)];
