@@ -5,6 +5,8 @@ import { sizeOf } from "../program/program.ts";
 import { joinsLabels } from "./label-map.ts";
 import { LayerShapeError, printShape } from "./layers/layer.ts";
 import type { SampleShape } from "./layers/layer.ts";
+import { layerModule } from "./layers/registry.ts";
+import { packedBy } from "./layers/sequence.ts";
 import { buildNetwork } from "./network.ts";
 import { NETWORKS } from "./step-plan.ts";
 import type { NetworkName } from "./step-plan.ts";
@@ -36,6 +38,20 @@ export function checkNetworks(
       classes,
     }),
     ...checkConditions(spec),
+    ...checkPacking(spec),
+  ];
+}
+
+/** D judges packs; G makes every sample by itself. */
+function checkPacking({ generator }: Pick<CellSpec, "generator">): readonly NetworkProblem[] {
+  const index = generator.layers.findIndex((layer) => packedBy([layer], layerModule) > 1);
+  if (index < 0) return [];
+  return [
+    {
+      path: `generator.layers.${index}`,
+      message:
+        "Expected samples to be packed in the discriminator only, got a pack in the generator",
+    },
   ];
 }
 

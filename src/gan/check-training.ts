@@ -1,12 +1,13 @@
 /** Training options that exclude each other or the networks, told before anything starts. Loads no tensor library. */
 import type { CellSpec } from "../config/experiment.ts";
-import type { LayerSpec } from "../config/spec.ts";
 import { printShape } from "./layers/layer.ts";
+import { layerModule } from "./layers/registry.ts";
+import { packedBy } from "./layers/sequence.ts";
 import type { NetworkProblem } from "./check-networks.ts";
 
 /** Every problem of one cell; the same cases that building its train step refuses. */
 export function checkTraining(
-  spec: Pick<CellSpec, "training" | "discriminator" | "generator">,
+  spec: Pick<CellSpec, "training" | "discriminator">,
 ): readonly NetworkProblem[] {
   return [...checkOrder(spec.training), ...checkPacks(spec)];
 }
@@ -33,25 +34,17 @@ function checkOrder(training: CellSpec["training"]): readonly NetworkProblem[] {
 function checkPacks({
   training,
   discriminator,
-  generator,
-}: Pick<CellSpec, "training" | "discriminator" | "generator">): readonly NetworkProblem[] {
+}: Pick<CellSpec, "training" | "discriminator">): readonly NetworkProblem[] {
   const { batchSize, discriminatorBatch } = training;
   const half = discriminatorBatch === "half" ? batchSize / 2 : batchSize;
-  const packed = [...packSizes(discriminator.layers), ...packSizes(generator.layers)];
-  const wrong = packed.find((count) => half % count !== 0 || batchSize % count !== 0);
-  if (wrong === undefined) return [];
+  const packed = packedBy(discriminator.layers, layerModule);
+  if (half % packed === 0 && batchSize % packed === 0) return [];
   const batches = half === batchSize ? printShape([batchSize]) : printShape([half, batchSize]);
   return [
     {
       path: "training.batchSize",
-      message: `training.batchSize: expected batches that are a multiple of ${wrong} where ${wrong} samples are packed, got ${batches}`,
+      message: `training.batchSize: expected batches that are a multiple of ${packed} where ${packed} samples are packed, got ${batches}`,
       hint: "no pack may hold real and fake samples, nor be left half empty",
     },
   ];
-}
-
-/** Products of the counts along nested packing layers are what matters: a pack of 2 after a pack of 2 needs 4. */
-function packSizes(layers: readonly LayerSpec[]): readonly number[] {
-  const counts = layers.flatMap((layer) => (layer.kind === "pack" ? [layer.count] : []));
-  return counts.length === 0 ? [] : [counts.reduce((product, count) => product * count, 1)];
 }

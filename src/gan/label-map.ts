@@ -2,6 +2,8 @@
 import type { InitializerSpec, LayerSpec, NetworkSpec } from "../config/spec.ts";
 import { LayerShapeError } from "./layers/layer.ts";
 import type { LayerPlace, LayerSpecOf } from "./layers/layer.ts";
+import { layerModule } from "./layers/registry.ts";
+import { packedBy } from "./layers/sequence.ts";
 
 export interface LabelMap {
   /** Labels are 0 … classes − 1. */
@@ -35,7 +37,13 @@ export function labelMapOf({ layers }: NetworkSpec, classes: number): LabelMap |
     );
   }
   const { size, initializer } = first.spec;
-  for (const { spec, place } of joins) {
+  for (const { spec, place, packed } of joins) {
+    if (packed > 1)
+      throw new LayerShapeError(
+        `Expected labels to be joined before samples are packed, got ${packed} samples in a pack`,
+        "put the join-label before the pack",
+        { place },
+      );
     if (spec.size !== size)
       throw new LayerShapeError(
         `Expected size ${size} as at the first join-label, because a network has one label map, got ${spec.size}`,
@@ -55,21 +63,32 @@ export function labelMapOf({ layers }: NetworkSpec, classes: number): LabelMap |
 interface Join {
   readonly spec: LayerSpecOf<"join-label">;
   readonly place: LayerPlace;
+  /** Samples in one row of what comes to it, the last time it is applied. */
+  readonly packed: number;
 }
 
-function findJoins(layers: readonly LayerSpec[], outer: LayerPlace = []): readonly Join[] {
+function findJoins(
+  layers: readonly LayerSpec[],
+  outer: LayerPlace = [],
+  packedBefore = 1,
+): readonly Join[] {
   return layers.flatMap((spec, index) => {
     const place = [...outer, index];
+    const packed = packedBefore * packedBy(layers.slice(0, index), layerModule);
     switch (spec.kind) {
       case "join-label":
-        return [{ spec, place }];
+        return [{ spec, place, packed }];
       case "residual":
         return [
-          ...findJoins(spec.layers, [...place, "layers"]),
-          ...findJoins(spec.shortcut, [...place, "shortcut"]),
+          ...findJoins(spec.layers, [...place, "layers"], packed),
+          ...findJoins(spec.shortcut, [...place, "shortcut"], packed),
         ];
       case "repeat":
-        return findJoins(spec.layers, [...place, "layers"]);
+        return findJoins(
+          spec.layers,
+          [...place, "layers"],
+          packed * packedBy(spec.layers, layerModule) ** (spec.times - 1),
+        );
       default:
         return [];
     }

@@ -39,9 +39,9 @@ export interface PassTensors {
 export function passInputs(pass: Pass): StepInput[] {
   const labels = labelInputs(pass);
   if (pass.mode === "inference") return labels;
-  const masks = sequenceMasks(pass.network.layers).map(({ name, shape, rate }) => ({
+  const masks = sequenceMasks(pass.network.layers).map(({ name, shape, rate, packed = 1 }) => ({
     name: maskName(pass, name),
-    shape: [pass.batchSize, ...shape],
+    shape: [pass.batchSize / packed, ...shape],
     source: { kind: "dropout", rate } as const,
   }));
   return [...labels, ...masks];

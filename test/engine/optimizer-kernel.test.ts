@@ -119,6 +119,16 @@ describe("createUpdateKernel", () => {
     }
   });
 
+  test("a network without weights leaves what lies beside it alone", () => {
+    for (const { optimizer } of CASES) {
+      const { memory, list } = allocate(optimizer);
+      for (const array of list) array.fill(0.5);
+      const none = list.map((array) => array.subarray(0, 0));
+      createUpdateKernel(optimizer, memory).update(none, optimizer.createClock().next());
+      expect(list.every((array) => array.every((x) => x === 0.5))).toBe(true);
+    }
+  });
+
   test("equal programs give equal bytes", () => {
     for (const spec of SPECS)
       expect(encodeUpdate(traceOptimizer(spec))).toEqual(encodeUpdate(traceOptimizer(spec)));

@@ -24,7 +24,6 @@ const pathsOf = (
   checkTraining({
     training: { ...TRAINING, ...training },
     discriminator: { layers },
-    generator: { layers: [] },
   }).map(({ path }) => path);
 
 describe("checkTraining", () => {
@@ -49,5 +48,15 @@ describe("checkTraining", () => {
     expect(pathsOf({}, [pack])).toEqual([]);
     expect(pathsOf({ batchSize: 10 }, [pack])).toEqual(["training.batchSize"]);
     expect(pathsOf({ discriminatorBatch: "half" }, [pack])).toEqual(["training.batchSize"]);
+  });
+
+  test("multiplies packs that follow each other, repeated ones and those inside a residual layer too", () => {
+    const pack: LayerSpec = { kind: "pack", count: 2 };
+    const repeated: LayerSpec = { kind: "repeat", times: 3, layers: [pack] };
+    const residual: LayerSpec = { kind: "residual", layers: [pack], shortcut: [pack], scale: 1 };
+    expect(pathsOf({ batchSize: 12 }, [pack, pack])).toEqual([]);
+    expect(pathsOf({ batchSize: 12 }, [repeated])).toEqual(["training.batchSize"]);
+    expect(pathsOf({ batchSize: 12 }, [pack, residual, pack])).toEqual(["training.batchSize"]);
+    expect(pathsOf({ batchSize: 16 }, [residual, repeated])).toEqual([]);
   });
 });

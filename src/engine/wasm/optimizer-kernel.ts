@@ -35,6 +35,8 @@ export function createUpdateKernel(
   return {
     byteLength: bytes.byteLength,
     update: (arrays, values) => {
+      // A network without weights; the loop's first turn comes before its condition.
+      if (at(arrays, 0).length === 0) return;
       run(
         ...arrays.map(({ byteOffset }) => byteOffset),
         at(arrays, 0).byteLength,

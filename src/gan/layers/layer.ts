@@ -24,6 +24,8 @@ export interface LayerModule<Spec = LayerSpec> {
    * this project, true for extensions.
    */
   couplesSamples?(spec: Spec): boolean;
+  /** How many samples that follow each other become one. Default: 1. */
+  packs?(spec: Spec): number;
   /** True where adding a number to a feature of the whole batch changes nothing (in training mode). Default: false. */
   readonly removesShift?: boolean;
 }
@@ -45,6 +47,8 @@ export interface LayerMask {
   readonly shape: SampleShape;
   /** Elements are 0 with probability `rate` and 1/(1 − rate) otherwise. */
   readonly rate: number;
+  /** Samples that earlier layers of the same sequence pack into one row of the mask. Default: 1. */
+  readonly packed?: number;
 }
 
 export type LayerMode = "training" | "inference";
@@ -55,7 +59,7 @@ export interface LayerContext {
   readonly variable: (name: string) => Tensor;
   /** Gives a statistic its next value. Without effect in passes that move no statistics. */
   readonly moveStatistic: (name: string, next: Tensor) => void;
-  /** One of the layer's masks, [batch, …shape]. */
+  /** One of the layer's masks, [batch, …shape]; batch as it comes to the layer. */
   readonly mask: (name: string) => Tensor;
   /** What the network's label map makes of the samples' labels, [batch, size]; only in networks with a join-label. */
   readonly mappedLabels?: () => Tensor;

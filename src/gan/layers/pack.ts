@@ -30,4 +30,5 @@ export const pack: LayerModule<LayerSpecOf<"pack">> = {
     return tf.reshape(joined, [groups, ...sample.slice(0, -1), count * (sample.at(-1) ?? 1)]);
   },
   couplesSamples: () => true,
+  packs: ({ count }) => count,
 };

@@ -66,6 +66,7 @@ export function registerLayer<Options extends Readonly<Record<string, unknown>>>
   LAYERS.set(`extension:${module.kind}`, {
     kind: module.kind,
     couplesSamples: (spec) => module.couplesSamples?.(optionsOf(spec) as Options) ?? true,
+    packs: (spec) => module.packs?.(optionsOf(spec) as Options) ?? 1,
     removesShift: module.removesShift ?? false,
     outputShape: (spec, input) => module.outputShape(optionsOf(spec) as Options, input),
     variables: (spec, input) => module.variables?.(optionsOf(spec) as Options, input) ?? [],

@@ -4,6 +4,7 @@ import {
   applySequence,
   innerContext,
   outputShapeOf,
+  packedBy,
   placeInner,
   placeLayers,
   sequenceMasks,
@@ -34,8 +35,12 @@ export function createRepeat(moduleOf: ModuleOf): LayerModule<Spec> {
       place(spec, input).reduce((shape, { layers }) => outputShapeOf(layers, shape), input),
     variables: (spec, input) =>
       place(spec, input).flatMap(({ name, layers }) => inRound(name, sequenceVariables(layers))),
-    masks: (spec, input) =>
-      place(spec, input).flatMap(({ name, layers }) => inRound(name, sequenceMasks(layers))),
+    masks: (spec, input) => {
+      const packed = packedBy(spec.layers, moduleOf);
+      return place(spec, input).flatMap(({ name, layers }, round) =>
+        inRound(name, sequenceMasks(layers, packed ** round)),
+      );
+    },
     apply: (tf, spec, x, context) =>
       place(spec, x.shape.slice(1)).reduce(
         (y, { name, layers }) => applySequence(tf, layers, y, innerContext(context, name)),
@@ -43,6 +48,7 @@ export function createRepeat(moduleOf: ModuleOf): LayerModule<Spec> {
       ),
     couplesSamples: ({ layers }) =>
       layers.some((layer) => moduleOf(layer).couplesSamples?.(layer) ?? false),
+    packs: ({ times, layers }) => packedBy(layers, moduleOf) ** times,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   applySequence,
   innerContext,
   outputShapeOf,
+  packedBy,
   placeInner,
   placeLayers,
   sequenceMasks,
@@ -29,6 +30,12 @@ export function createResidual(moduleOf: ModuleOf): LayerModule<Spec> {
       const [main = input, shortcut = input] = BRANCHES.map((branch) =>
         outputShapeOf(place(spec, branch, input), input),
       );
+      const [packed = 1, beside = 1] = BRANCHES.map((branch) => packedBy(spec[branch], moduleOf));
+      if (packed !== beside)
+        throw new LayerShapeError(
+          `Expected both branches to pack as many samples into one, got ${packed} in layers and ${beside} in shortcut`,
+          "pack samples before the residual layer",
+        );
       if (main.join() === shortcut.join()) return main;
       throw new LayerShapeError(
         `Expected both branches to have one output shape, got ${printShape(main)} from layers and ${printShape(shortcut)} from shortcut`,
@@ -51,6 +58,7 @@ export function createResidual(moduleOf: ModuleOf): LayerModule<Spec> {
       BRANCHES.some((branch) =>
         spec[branch].some((layer) => moduleOf(layer).couplesSamples?.(layer) ?? false),
       ),
+    packs: ({ layers }) => packedBy(layers, moduleOf),
   };
 }
 

@@ -66,15 +66,23 @@ export function sequenceVariables(layers: readonly PlacedLayer[]): LayerVariable
   );
 }
 
-/** The masks of all layers, each named `<layer>/<mask>`. */
-export function sequenceMasks(layers: readonly PlacedLayer[]): LayerMask[] {
-  return layers.flatMap(({ name: layer, module, spec, inputShape }) =>
-    (module.masks?.(spec, inputShape) ?? []).map((mask) => ({
+/** The masks of all layers, each named `<layer>/<mask>`; `packed`: samples in a row of what comes to the first one. */
+export function sequenceMasks(layers: readonly PlacedLayer[], packed = 1): LayerMask[] {
+  let before = packed;
+  return layers.flatMap(({ name: layer, module, spec, inputShape }) => {
+    const masks = (module.masks?.(spec, inputShape) ?? []).map((mask) => ({
       ...mask,
       name: `${layer}/${mask.name}`,
-    })),
-  );
+      packed: before * (mask.packed ?? 1),
+    }));
+    before *= module.packs?.(spec) ?? 1;
+    return masks;
+  });
 }
+
+/** How many samples the layers together make into one. */
+export const packedBy = (specs: readonly LayerSpec[], moduleOf: ModuleOf): number =>
+  specs.reduce((product, spec) => product * (moduleOf(spec).packs?.(spec) ?? 1), 1);
 
 /** Applies the layers in turn; `context` knows their variables and masks by the names above. */
 export function applySequence(
