@@ -23,6 +23,8 @@ import { createReferenceSession } from "../engine/support/reference-session.ts";
 
 const PEERS = resolve("bench/peers");
 const STEPS = 5;
+/** Starting PyTorch takes seconds, on a busy machine many. */
+const TIME_LIMIT = 240_000;
 const python = process.env["LSGAN_TORCH_PYTHON"];
 const missing = python === undefined || spawnSync(python, ["-c", "import torch"]).status !== 0;
 
@@ -54,6 +56,7 @@ tell(network.weights.tolist() for network in networks)`;
 
 describe.skipIf(missing)(
   "the PyTorch twin of the ring (needs LSGAN_TORCH_PYTHON with torch)",
+  { timeout: TIME_LIMIT },
   () => {
     test.each([
       ["lsgan", "least-squares"],
