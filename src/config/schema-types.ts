@@ -11,7 +11,7 @@ export type Network = (PresetNetwork | LayeredNetwork)
 /**
  * One layer of a network.
  */
-export type Layer = (DenseLayer | LeakyReluLayer | ActivationLayer | EluLayer | BatchNormalizationLayer | DropoutLayer | ReshapeLayer | FlattenLayer | Conv2DLayer | Conv2DTransposeLayer | UpsampleLayer | AveragePoolLayer | MaxPoolLayer | GlobalPoolLayer | LayerNormalizationLayer | GatedLayer | MinibatchStddevLayer | PackLayer | JoinLabelLayer | ResidualLayer | RepeatLayer)
+export type Layer = (DenseLayer | LeakyReluLayer | ActivationLayer | EluLayer | BatchNormalizationLayer | DropoutLayer | ReshapeLayer | FlattenLayer | Conv2DLayer | Conv2DTransposeLayer | UpsampleLayer | AveragePoolLayer | MaxPoolLayer | GlobalPoolLayer | LayerNormalizationLayer | GatedLayer | MaxoutLayer | MinibatchStddevLayer | PackLayer | JoinLabelLayer | ResidualLayer | RepeatLayer)
 /**
  * Where weights start. Fans are the numbers of inputs and outputs of a unit, as in Keras.
  */
@@ -132,7 +132,7 @@ kind: "mixture"
 /**
  * Where the Gaussians stand.
  */
-modes?: (RingModes | GridModes)
+modes?: (RingModes | GridModes | SwissRollModes)
 /**
  * Standard deviation of each Gaussian, the same in both directions.
  */
@@ -175,6 +175,23 @@ side?: number
  * Distance between neighbours.
  */
 spacing?: number
+}
+/**
+ * Along a spiral: (t cos t, t sin t) / scale for angles t evenly in [1.5π, 4.5π]. With standardDeviation 0.0333 this is the toy data of WGAN-GP's code (noise 0.25, divided by 7.5).
+ */
+export interface SwissRollModes {
+/**
+ * A swiss roll.
+ */
+kind: "swiss-roll"
+/**
+ * Angles. So many that neighbours overlap make it a curve; metrics count them as modes.
+ */
+count?: number
+/**
+ * By what the spiral, which reaches 14.1, is divided.
+ */
+scale?: number
 }
 /**
  * MNIST or Fashion-MNIST, 28 × 28, read from a folder or fetched once.
@@ -668,6 +685,29 @@ export interface GatedLayer {
  * A gate.
  */
 kind: "gated"
+}
+/**
+ * Each unit is the greatest of several linear functions of the last dimension, each with weights of its own: units·pieces columns of weights for `units` numbers.
+ */
+export interface MaxoutLayer {
+/**
+ * Maxout units.
+ */
+kind: "maxout"
+/**
+ * Numbers in its output.
+ */
+units: number
+/**
+ * Linear functions of which each unit is the greatest.
+ */
+pieces?: number
+/**
+ * Whether each linear function has a bias.
+ */
+bias?: boolean
+initializer?: Initializer
+biasInitializer?: Initializer
 }
 /**
  * Appends one feature: the mean over all features of the batch's standard deviation.
@@ -1352,7 +1392,7 @@ export type FilledNetwork = (FilledPresetNetwork | FilledLayeredNetwork)
 /**
  * One layer of a network.
  */
-export type FilledLayer = (FilledDenseLayer | FilledLeakyReluLayer | FilledActivationLayer | FilledEluLayer | FilledBatchNormalizationLayer | FilledDropoutLayer | FilledReshapeLayer | FilledFlattenLayer | FilledConv2DLayer | FilledConv2DTransposeLayer | FilledUpsampleLayer | FilledAveragePoolLayer | FilledMaxPoolLayer | FilledGlobalPoolLayer | FilledLayerNormalizationLayer | FilledGatedLayer | FilledMinibatchStddevLayer | FilledPackLayer | FilledJoinLabelLayer | FilledResidualLayer | FilledRepeatLayer)
+export type FilledLayer = (FilledDenseLayer | FilledLeakyReluLayer | FilledActivationLayer | FilledEluLayer | FilledBatchNormalizationLayer | FilledDropoutLayer | FilledReshapeLayer | FilledFlattenLayer | FilledConv2DLayer | FilledConv2DTransposeLayer | FilledUpsampleLayer | FilledAveragePoolLayer | FilledMaxPoolLayer | FilledGlobalPoolLayer | FilledLayerNormalizationLayer | FilledGatedLayer | FilledMaxoutLayer | FilledMinibatchStddevLayer | FilledPackLayer | FilledJoinLabelLayer | FilledResidualLayer | FilledRepeatLayer)
 /**
  * Where weights start. Fans are the numbers of inputs and outputs of a unit, as in Keras.
  */
@@ -1473,7 +1513,7 @@ kind: "mixture"
 /**
  * Where the Gaussians stand.
  */
-modes: (FilledRingModes | FilledGridModes)
+modes: (FilledRingModes | FilledGridModes | FilledSwissRollModes)
 /**
  * Standard deviation of each Gaussian, the same in both directions.
  */
@@ -1516,6 +1556,23 @@ side: number
  * Distance between neighbours.
  */
 spacing: number
+}
+/**
+ * Along a spiral: (t cos t, t sin t) / scale for angles t evenly in [1.5π, 4.5π]. With standardDeviation 0.0333 this is the toy data of WGAN-GP's code (noise 0.25, divided by 7.5).
+ */
+export interface FilledSwissRollModes {
+/**
+ * A swiss roll.
+ */
+kind: "swiss-roll"
+/**
+ * Angles. So many that neighbours overlap make it a curve; metrics count them as modes.
+ */
+count: number
+/**
+ * By what the spiral, which reaches 14.1, is divided.
+ */
+scale: number
 }
 /**
  * MNIST or Fashion-MNIST, 28 × 28, read from a folder or fetched once.
@@ -2009,6 +2066,29 @@ export interface FilledGatedLayer {
  * A gate.
  */
 kind: "gated"
+}
+/**
+ * Each unit is the greatest of several linear functions of the last dimension, each with weights of its own: units·pieces columns of weights for `units` numbers.
+ */
+export interface FilledMaxoutLayer {
+/**
+ * Maxout units.
+ */
+kind: "maxout"
+/**
+ * Numbers in its output.
+ */
+units: number
+/**
+ * Linear functions of which each unit is the greatest.
+ */
+pieces: number
+/**
+ * Whether each linear function has a bias.
+ */
+bias: boolean
+initializer: FilledInitializer
+biasInitializer: FilledInitializer
 }
 /**
  * Appends one feature: the mean over all features of the batch's standard deviation.

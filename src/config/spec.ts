@@ -20,7 +20,8 @@ export type DatasetSpec =
             readonly radius: number;
             readonly doubledTop: boolean;
           }
-        | { readonly kind: "grid"; readonly side: number; readonly spacing: number };
+        | { readonly kind: "grid"; readonly side: number; readonly spacing: number }
+        | { readonly kind: "swiss-roll"; readonly count: number; readonly scale: number };
       readonly standardDeviation: number;
     }
   | {
@@ -148,6 +149,15 @@ export type LayerSpec =
       readonly epsilon: number;
     }
   | { readonly kind: "gated" }
+  | {
+      readonly kind: "maxout";
+      readonly units: number;
+      /** Linear functions of which a unit is the greatest. */
+      readonly pieces: number;
+      readonly bias: boolean;
+      readonly initializer: InitializerSpec;
+      readonly biasInitializer: InitializerSpec;
+    }
   | { readonly kind: "minibatch-stddev"; readonly epsilon: number }
   | { readonly kind: "pack"; readonly count: number }
   | {

@@ -1,10 +1,15 @@
 /**
- * Mixtures of Gaussians in the plane: a ring or a square grid of modes, drawn afresh for every batch.
+ * Mixtures of Gaussians in the plane: modes on a ring, on a square grid or along a swiss roll, drawn afresh for every batch.
  *
  * Ring: modes at angles 2πk/count, k = 0 … count − 1, on a circle about the origin. `doubledTop` gives the mode at
  * (0, radius) twice the weight of the others, as the authors' code does by drawing linspace(0, 2π, 9) onto (sin, cos).
  * Grid: side × side modes at multiples of `spacing`, centred on the origin.
- * Source: Mao et al., arXiv:1611.04076, sec. 4.3 and their code; Lin et al. (PacGAN), arXiv:1712.04086, for the grid.
+ * Swiss roll: (t cos t, t sin t) / scale for `count` angles t in the middle of equal parts of [1.5π, 4.5π]: the curve itself,
+ * not places apart, where neighbours (up to 14.1·3π/(count·scale) apart) are nearer than 1.5 σ. At scale 7.5, σ = 1/30 and
+ * 400 angles the density varies along the curve by less than 0.02 % for it.
+ * Source: Mao et al., arXiv:1611.04076, sec. 4.3 and their code; Lin et al. (PacGAN), arXiv:1712.04086, for the grid; for the
+ * roll Gulrajani et al., arXiv:1704.00028, toy data: scikit-learn's make_swiss_roll(noise=0.25), first and third coordinate,
+ * divided by 7.5.
  */
 import { createHash } from "node:crypto";
 
@@ -56,12 +61,17 @@ function mixtureOf(spec: MixtureSpec): Mixture {
       const total = weights.reduce((sum, weight) => sum + weight, 0);
       return { means, weights: weights.map((weight) => weight / total), standardDeviation };
     }
-    case "grid": {
-      const means = gridMeans(modes.side, modes.spacing);
-      const count = modes.side * modes.side;
-      return { means, weights: new Float64Array(count).fill(1 / count), standardDeviation };
-    }
+    case "grid":
+      return evenly(gridMeans(modes.side, modes.spacing), standardDeviation);
+    case "swiss-roll":
+      return evenly(rollMeans(modes.count, modes.scale), standardDeviation);
   }
+}
+
+/** Every mode of the same weight. */
+function evenly(means: Float32Array, standardDeviation: number): Mixture {
+  const count = means.length / 2;
+  return { means, weights: new Float64Array(count).fill(1 / count), standardDeviation };
 }
 
 /** (sin, cos) as in the authors' code: mode 0 is the top one, (0, radius); then clockwise. */
@@ -80,6 +90,16 @@ function gridMeans(side: number, spacing: number): Float32Array {
   for (let k = 0; k < side * side; k++) {
     means[2 * k] = spacing * ((k % side) - (side - 1) / 2);
     means[2 * k + 1] = spacing * (Math.floor(k / side) - (side - 1) / 2);
+  }
+  return means;
+}
+
+function rollMeans(count: number, scale: number): Float32Array {
+  const means = new Float32Array(2 * count);
+  for (let k = 0; k < count; k++) {
+    const t = 1.5 * Math.PI * (1 + (2 * (k + 0.5)) / count);
+    means[2 * k] = (t * roundedToGrid(Math.cos(t))) / scale;
+    means[2 * k + 1] = (t * roundedToGrid(Math.sin(t))) / scale;
   }
   return means;
 }

@@ -22,6 +22,13 @@ const GRID: MixtureSpec = {
   standardDeviation: 0.05,
 };
 
+/** The toy data of WGAN-GP's code: noise 0.25 and all divided by 7.5. */
+const ROLL: MixtureSpec = {
+  kind: "mixture",
+  modes: { kind: "swiss-roll", count: 400, scale: 7.5 },
+  standardDeviation: 1 / 30,
+};
+
 function mixtureOf(spec: MixtureSpec): Mixture {
   const { mixture } = describeDataset(spec);
   if (mixture === null) throw new Error("Expected a mixture");
@@ -65,6 +72,40 @@ describe("mixture", () => {
   test("an even grid is centred too: side 2, spacing 2 gives ±1", () => {
     const modes = { kind: "grid", side: 2, spacing: 2 } as const;
     expect(Array.from(mixtureOf({ ...GRID, modes }).means)).toEqual([-1, -1, 1, -1, -1, 1, 1, 1]);
+  });
+
+  test("a swiss roll winds from 1.5π to 4.5π, its angles in the middle of equal parts", () => {
+    const modes = { kind: "swiss-roll", count: 3, scale: 2 } as const;
+    // Parts of π: t = 2π, 3π, 4π, where sin t = 0 and cos t = 1, −1, 1.
+    const expected = [Math.PI, 0, -1.5 * Math.PI, 0, 2 * Math.PI, 0];
+    expectClose(mixtureOf({ ...ROLL, modes }).means, expected, 6);
+  });
+
+  test("40,000 draws of WGAN-GP's swiss roll have the moments of its formula, within five standard errors", () => {
+    const n = 40_000;
+    const points = new Float32Array(2 * n);
+    fillFromMixture(createStream(seed(1), "roll"), mixtureOf(ROLL), points);
+    const x = points.filter((_, i) => i % 2 === 0);
+    const y = points.filter((_, i) => i % 2 === 1);
+    const mean = (values: Float32Array): number => values.reduce((sum, v) => sum + v, 0) / n;
+    // By hand, t uniform in [1.5π, 4.5π]: E[t cos t] = 2, E[t sin t] = 2/(3π), E[t²] = 9.75π².
+    expect(Math.abs(mean(x) - 2 / 7.5)).toBeLessThan((5 * 1) / Math.sqrt(n));
+    expect(Math.abs(mean(y) - 2 / (3 * Math.PI) / 7.5)).toBeLessThan((5 * 1) / Math.sqrt(n));
+    const squares = mean(x.map((v) => v * v)) + mean(y.map((v) => v * v));
+    const expected = (9.75 * Math.PI ** 2) / 7.5 ** 2 + 2 / 900;
+    expect(Math.abs(squares - expected)).toBeLessThan((5 * 1.05) / Math.sqrt(n));
+  });
+
+  test("no draw of it lies between the arms: none is more than 6 σ from the curve r = t", () => {
+    const points = new Float32Array(2 * 5000);
+    fillFromMixture(createStream(seed(2), "roll"), mixtureOf(ROLL), points);
+    for (let i = 0; i < points.length; i += 2) {
+      const [x = 0, y = 0] = points.subarray(i, i + 2);
+      const angle = Math.atan2(y, x);
+      const arms = [1, 2, 3].map((turns) => (angle + 2 * Math.PI * turns) / 7.5);
+      const nearest = Math.min(...arms.map((radius) => Math.abs(Math.hypot(x, y) - radius)));
+      expect(nearest).toBeLessThan(6 / 30);
+    }
   });
 
   test("the digest tells rings, weights and deviations apart and repeats itself", async () => {
