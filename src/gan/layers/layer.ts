@@ -37,7 +37,7 @@ export interface LayerVariable {
   /** trainable: changed by the optimizer. statistic: moved by `apply` in training mode. */
   readonly role: "trainable" | "statistic";
   readonly initializer: InitializerSpec;
-  /** Default: false. Found for biases straight before a normalisation; see sequence.ts. */
+  /** Default: false, but true for a `bias` straight before a normalisation; see sequence.ts. */
   readonly gradientIsZero?: boolean;
 }
 

@@ -13,6 +13,7 @@ import { joinLabel } from "./join-label.ts";
 import { layerNormalization } from "./layer-normalization.ts";
 import type { LayerModule } from "./layer.ts";
 import { leakyRelu } from "./leaky-relu.ts";
+import { maxout } from "./maxout.ts";
 import { minibatchStddev } from "./minibatch-stddev.ts";
 import { pack } from "./pack.ts";
 import { averagePool, maxPool } from "./pool.ts";
@@ -49,6 +50,7 @@ const OUR_LAYERS: readonly LayerModule[] = [
   globalPool,
   layerNormalization,
   gated,
+  maxout,
   minibatchStddev,
   pack,
   joinLabel,
