@@ -48,6 +48,7 @@ describe("experiments/", () => {
     for (const path of full) {
       const { plan } = await loadPlan(join(ROOT, quickOf(path)), { set: [] });
       expect(plan.runs.length / plan.cells.length, path).toBeGreaterThanOrEqual(8);
+      expect(plan.claims.length, path).toBeGreaterThan(0);
     }
   }, 60_000);
 
@@ -64,7 +65,9 @@ describe("experiments/", () => {
 
 const QUICK: Readonly<Record<string, string>> = {
   "paper-extended/g1-difficult-64.yaml": "paper-extended/g1-difficult-quick.yaml",
+  "paper-extended/g1-resnet-101.yaml": "paper-extended/g1-difficult-quick.yaml",
   "pacgan/z1-stacked-mnist.yaml": "pacgan/z1-stacked-quick.yaml",
+  "model-collections/k3-infogan-fashion.yaml": "model-collections/k3-infogan-quick.yaml",
 };
 
 const quickOf = (path: string): string => QUICK[path] ?? path.replace(/\.yaml$/, "-quick.yaml");
