@@ -1,8 +1,8 @@
 /**
  * Philox 4×32-10 and normal.ts for many numbers at once, as a WebAssembly SIMD function: four blocks of the generator in
- * the four lanes of a vector, then each pair of words in double precision. Its numbers are those of normal.ts to the bit.
+ * the four lanes of a vector, and four pairs of words at a time. Its numbers are those of normal.ts to the bit.
  */
-import { ARTANH, COSINE, LN2, RADIANS, SINE, SQRT2 } from "./normal.ts";
+import { ARTANH, COSINE, LN4, RADIANS, SINE, SQRT2 } from "./normal.ts";
 import { encodeModule, OP, signed, simd, unsigned } from "./wasm.ts";
 import type { ValueType } from "./wasm.ts";
 
@@ -53,7 +53,9 @@ const ROUNDS = 10;
 function encodeNormalKernel(): Uint8Array<ArrayBuffer> {
   const body = new Body();
   const address = body.local("i32");
-  const turn = turnOfLoop(body, address);
+  const keys = roundKeys(body);
+  const before = body.take();
+  const turn = turnOfLoop(body, address, keys);
   const { blocks, counter } = PARAMETERS;
   const advance = (local: number, by: number): Code => [
     ...[...get(local), OP.i32Const, ...signed(by), OP.i32Add],
@@ -66,61 +68,66 @@ function encodeNormalKernel(): Uint8Array<ArrayBuffer> {
     ...[...isMore, OP.branchIf, 0, OP.end],
   ];
   const parameters = new Array<ValueType>(FIRST_LOCAL).fill("i32");
-  return encodeModule({ parameters, locals: body.locals, body: loop });
+  return encodeModule({ parameters, locals: body.locals, body: [...before, ...loop] });
+}
+
+type RoundKeys = readonly (readonly [Code, Code])[];
+
+/** Both words of each round's key, in all lanes. */
+function roundKeys(body: Body): RoundKeys {
+  const key = (index: 0 | 1, added: number): Code =>
+    body.keep(splat([...get(PARAMETERS.key[index]), OP.i32Const, ...signed(added), OP.i32Add]));
+  return Array.from({ length: ROUNDS }, (_, round) => [
+    key(0, Math.imul(round, W0)),
+    key(1, Math.imul(round, W1)),
+  ]);
 }
 
 /** Four blocks: 64 bytes. */
-function turnOfLoop(body: Body, address: number): Code {
-  const words = philox(body);
-  const store = (code: Code, block: number): void => {
-    body.push([...get(address), ...code, ...simd(11), 4, ...unsigned(block * 16)]);
-  };
-  for (const half of [0, 1]) {
-    // The words of two blocks, in the lower two lanes.
-    const lower = words.map((word) =>
-      body.keep(half === 0 ? word : shuffle(word, word, [2, 3, 2, 3])),
-    );
-    const [radius0, angle0, radius1, angle1] = lower;
-    if (radius0 === undefined || angle0 === undefined) throw new Error("Expected four words");
-    if (radius1 === undefined || angle1 === undefined) throw new Error("Expected four words");
-    const [first, second] = [
-      normalPairs(body, radius0, angle0),
-      normalPairs(body, radius1, angle1),
-    ];
-    const pairs = [first, second].map(({ cosine, sine }) =>
-      body.keep(shuffle(narrow(cosine), narrow(sine), [0, 4, 1, 5])),
-    );
-    const [left, right] = pairs;
-    if (left === undefined || right === undefined) throw new Error("Expected two pairs");
-    store(shuffle(left, right, [0, 1, 4, 5]), half * 2);
-    store(shuffle(left, right, [2, 3, 6, 7]), half * 2 + 1);
-  }
-  return body.code;
+function turnOfLoop(body: Body, address: number, keys: RoundKeys): Code {
+  const [radius0, angle0, radius1, angle1] = philox(body, keys);
+  const [a, b] = normalPairs(body, radius0, angle0);
+  const [c, d] = normalPairs(body, radius1, angle1);
+  // Rows of a 4×4 matrix with a block in each column: a block's numbers are stored beside each other.
+  const interleave = (x: Code, y: Code): readonly [Code, Code] => [
+    body.keep(shuffle(x, y, [0, 4, 1, 5])),
+    body.keep(shuffle(x, y, [2, 6, 3, 7])),
+  ];
+  const [lowerAB, upperAB] = interleave(a, b);
+  const [lowerCD, upperCD] = interleave(c, d);
+  const blocks = [
+    shuffle(lowerAB, lowerCD, [0, 1, 4, 5]),
+    shuffle(lowerAB, lowerCD, [2, 3, 6, 7]),
+    shuffle(upperAB, upperCD, [0, 1, 4, 5]),
+    shuffle(upperAB, upperCD, [2, 3, 6, 7]),
+  ];
+  blocks.forEach((block, index) => {
+    body.push([...get(address), ...block, ...simd(11), 4, ...unsigned(index * 16)]);
+  });
+  return body.take();
 }
 
+type Words = readonly [Code, Code, Code, Code];
+
 /** The four words of four blocks, each a vector with one block in a lane. */
-function philox(body: Body): Code[] {
+function philox(body: Body, keys: RoundKeys): Words {
   const [first, ...others] = PARAMETERS.counter;
   const lanes = constant(Uint32Array.of(0, 1, 2, 3));
-  let c = [
+  const [second, third, fourth] = others;
+  let c: Words = [
     body.keep(add(splat(get(first)), lanes)),
-    ...others.map((word) => body.keep(splat(get(word)))),
+    splat(get(second)),
+    body.keep(splat(get(third))),
+    splat(get(fourth)),
   ];
-  for (let round = 0; round < ROUNDS; round++) {
-    const [c0 = [], c1 = [], c2 = [], c3 = []] = c;
+  for (const [key0, key1] of keys) {
+    const [c0, c1, c2, c3] = c;
     const [low0, high0] = product(body, c0, M0);
     const [low1, high1] = product(body, c2, M1);
-    const key = (index: 0 | 1, weyl: number): Code =>
-      splat([
-        ...get(PARAMETERS.key[index]),
-        OP.i32Const,
-        ...signed(Math.imul(round, weyl)),
-        OP.i32Add,
-      ]);
     c = [
-      body.keep(xor(xor(high1, c1), key(0, W0))),
+      body.keep(xor(xor(high1, c1), key0)),
       body.keep(low1),
-      body.keep(xor(xor(high0, c3), key(1, W1))),
+      body.keep(xor(xor(high0, c3), key1)),
       body.keep(low0),
     ];
   }
@@ -135,54 +142,41 @@ function product(body: Body, x: Code, factor: number): readonly [Code, Code] {
   return [body.keep(shuffle(even, odd, [0, 2, 4, 6])), body.keep(shuffle(even, odd, [1, 3, 5, 7]))];
 }
 
-/** normalPair of normal.ts for two pairs of words in the lower lanes, line by line. */
-function normalPairs(
-  body: Body,
-  word0: Code,
-  word1: Code,
-): { readonly cosine: Code; readonly sine: Code } {
-  const radius = body.keep([
-    ...max(constant(new Float64Array(2)), multiply(doubles(-2), logarithm(body, word0))),
-    ...simd(239),
-  ]);
-  const turn = integers([
-    ...and(word1, constant(new Uint32Array(4).fill(0x3fffffff))),
-    ...constant(new Uint32Array(4).fill(0x20000000)),
-    ...simd(177),
-  ]);
-  const x = body.keep(multiply(turn, doubles(RADIANS)));
+/** normalPair of normal.ts for four pairs of words, line by line. */
+function normalPairs(body: Body, word0: Code, word1: Code): readonly [Code, Code] {
+  const radius = body.keep(root(squaredRadius(body, word0)));
+  const turn = subtractIntegers(and(word1, integers(0x3fffffff)), integers(0x20000000));
+  const x = body.keep(multiply(floats(turn), floatsOf(RADIANS)));
   const square = body.keep(multiply(x, x));
   const sine = body.keep(multiply(polynomial(SINE, square), x));
   const cosine = body.keep(polynomial(COSINE, square));
-  const doubled = body.keep(shiftLeft(word1, 1));
-  const isOdd = body.keep(widen([...doubled, OP.i32Const, 31, ...simd(172)]));
-  const sign = constant(new BigUint64Array(2).fill(1n << 63n));
-  const first = multiply(radius, [...sine, ...cosine, ...isOdd, ...simd(82)]);
-  const second = multiply(radius, [...cosine, ...sine, ...isOdd, ...simd(82)]);
-  return {
-    cosine: body.keep(xor(first, and(widen(xor(word1, doubled)), sign))),
-    sine: body.keep(xor(second, and(widen(word1), sign))),
-  };
+  const doubled = body.keep(shift(word1, 1, "left"));
+  const isOdd = body.keep(shift(doubled, 31, "signed"));
+  const sign = integers(0x80000000);
+  const first = multiply(radius, select(isOdd, sine, cosine));
+  const second = multiply(radius, select(isOdd, cosine, sine));
+  return [
+    body.keep(xor(first, and(xor(word1, doubled), sign))),
+    body.keep(xor(second, and(word1, sign))),
+  ];
 }
 
-function logarithm(body: Body, word: Code): Code {
-  const count = body.keep([...word, ...simd(255), ...doubles(1), ...simd(240)]);
-  // The exponent's bits below those of 2⁵² are the number 2⁵² + exponent + 1023.
-  const exponent = or([...count, OP.i32Const, ...signed(52), ...simd(205)], doubles(2 ** 52));
-  const shifted = subtract(subtract(exponent, doubles(2 ** 52)), doubles(1023 + 31.5));
-  const fraction = and(count, constant(new BigUint64Array(2).fill((1n << 52n) - 1n)));
-  const mantissa = body.keep(or(fraction, doubles(1)));
-  const ratio = [
-    ...subtract(mantissa, doubles(SQRT2)),
-    ...addDoubles(mantissa, doubles(SQRT2)),
-    ...simd(243),
-  ];
-  const s = body.keep(ratio);
+function squaredRadius(body: Body, word: Code): Code {
+  const isUpper = body.keep(shift(word, 31, "signed"));
+  // Where the word is in the upper half, what is left to 2³² − 1.
+  const count = body.keep(floats(xor(word, isUpper)));
+  const z = body.keep(multiply(count, floatsOf(2 ** -32)));
+  const bits = body.keep(addFloats(count, floatsOf(1)));
+  const exponent = floats(shift(bits, 23, "unsigned"));
+  const mantissa = body.keep(or(and(bits, integers(0x7fffff)), floatsOf(1)));
+  const whole = multiply(subtract(floatsOf(127 + 31.5), exponent), floatsOf(LN4));
+  const [sqrt2, two] = [floatsOf(SQRT2), floatsOf(2)];
+  const numerator = select(isUpper, z, subtract(sqrt2, mantissa));
+  const denominator = select(isUpper, subtract(two, z), addFloats(sqrt2, mantissa));
+  const s = body.keep(divide(numerator, denominator));
   const square = body.keep(multiply(s, s));
-  return addDoubles(
-    multiply(shifted, doubles(LN2)),
-    multiply(polynomial(ARTANH, square), addDoubles(s, s)),
-  );
+  const rest = multiply(multiply(polynomial(ARTANH, square), s), floatsOf(4));
+  return addFloats([...whole, ...isUpper, ...simd(79)], rest);
 }
 
 /** Horner's rule; the first step, 0·x + c, is c. */
@@ -190,14 +184,14 @@ function polynomial(coefficients: readonly number[], x: Code): Code {
   return coefficients
     .slice(0, -1)
     .reduceRight<Code>(
-      (total, coefficient) => addDoubles(multiply(total, x), doubles(coefficient)),
-      doubles(coefficients.at(-1) ?? 0),
+      (total, coefficient) => addFloats(multiply(total, x), floatsOf(coefficient)),
+      floatsOf(coefficients.at(-1) ?? 0),
     );
 }
 
 /** Code under construction: values that are used more than once are kept in locals. */
 class Body {
-  readonly code: number[] = [];
+  #code: number[] = [];
   readonly locals: ValueType[] = [];
 
   local(type: ValueType): number {
@@ -205,7 +199,14 @@ class Body {
   }
 
   push(code: Code): void {
-    this.code.push(...code);
+    this.#code.push(...code);
+  }
+
+  /** The code since the last call. */
+  take(): Code {
+    const code = this.#code;
+    this.#code = [];
+    return code;
   }
 
   /** Computes a vector here and returns the code that reads it. */
@@ -223,24 +224,30 @@ const constant = ({ buffer }: { readonly buffer: ArrayBuffer }): Code => [
   ...simd(12),
   ...new Uint8Array(buffer),
 ];
-const doubles = (value: number): Code => constant(new Float64Array(2).fill(value));
+const floatsOf = (value: number): Code => constant(new Float32Array(4).fill(value));
+const integers = (value: number): Code => constant(new Uint32Array(4).fill(value));
+
+const SHIFTS = { left: 171, signed: 172, unsigned: 173 } as const;
+const shift = (x: Code, bits: number, kind: keyof typeof SHIFTS): Code => [
+  ...[...x, OP.i32Const, bits],
+  ...simd(SHIFTS[kind]),
+];
 
 const splat = (x: Code): Code => [...x, ...simd(17)];
 const and = (a: Code, b: Code): Code => [...a, ...b, ...simd(78)];
 const or = (a: Code, b: Code): Code => [...a, ...b, ...simd(80)];
 const xor = (a: Code, b: Code): Code => [...a, ...b, ...simd(81)];
+/** a where the mask is on, else b. */
+const select = (mask: Code, a: Code, b: Code): Code => [...a, ...b, ...mask, ...simd(82)];
 const add = (a: Code, b: Code): Code => [...a, ...b, ...simd(174)];
-const shiftLeft = (x: Code, bits: number): Code => [...x, OP.i32Const, bits, ...simd(171)];
-const addDoubles = (a: Code, b: Code): Code => [...a, ...b, ...simd(240)];
-const subtract = (a: Code, b: Code): Code => [...a, ...b, ...simd(241)];
-const multiply = (a: Code, b: Code): Code => [...a, ...b, ...simd(242)];
-const max = (a: Code, b: Code): Code => [...a, ...b, ...simd(245)];
-/** Two signed 32-bit lanes as doubles. */
-const integers = (x: Code): Code => [...x, ...simd(254)];
-/** Two 32-bit lanes as 64-bit integers of the same sign. */
-const widen = (x: Code): Code => [...x, ...simd(199)];
-/** Two doubles as float32 in the lower lanes. */
-const narrow = (x: Code): Code => [...x, ...simd(94)];
+const subtractIntegers = (a: Code, b: Code): Code => [...a, ...b, ...simd(177)];
+const root = (x: Code): Code => [...x, ...simd(227)];
+const addFloats = (a: Code, b: Code): Code => [...a, ...b, ...simd(228)];
+const subtract = (a: Code, b: Code): Code => [...a, ...b, ...simd(229)];
+const multiply = (a: Code, b: Code): Code => [...a, ...b, ...simd(230)];
+const divide = (a: Code, b: Code): Code => [...a, ...b, ...simd(231)];
+/** Signed 32-bit lanes as float32. */
+const floats = (x: Code): Code => [...x, ...simd(250)];
 
 /** 32-bit lanes of two vectors: 0-3 of the first, 4-7 of the second. */
 function shuffle(a: Code, b: Code, lanes: readonly number[]): Code {
