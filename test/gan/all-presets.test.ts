@@ -112,12 +112,17 @@ const PUBLISHED: Readonly<Record<PresetName, Published>> = {
     discriminator: 1_664 + 204_928 + 256 + 6_273,
   },
   infogan: { latents: 64, sample: DIGIT, generator: 6_642_241, discriminator: 6_559_169 },
-  "pacgan-mlp": { latents: 2, sample: [2], generator: 486_402, discriminator: 81_201 },
+  "pacgan-mlp": {
+    latents: 2,
+    sample: [2],
+    generator: 486_402,
+    discriminator: 3_000 + 2 * 201_000 + 201,
+  },
   "pacgan-mlp-pairs": {
     latents: 2,
     sample: [2],
     generator: 486_402,
-    discriminator: 81_201 + 2 * 200,
+    discriminator: 5_000 + 2 * 201_000 + 201,
   },
   // 9.4 M and 21.4 M: map, dense layer of latents and label, and convolutions; D joins its map three times.
   "hanzi-conditional": {

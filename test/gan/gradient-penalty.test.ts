@@ -36,21 +36,36 @@ function discriminatorPhase(
   return phase;
 }
 
+const maxout = (units: number, pieces: number): LayerSpec => ({
+  kind: "maxout",
+  units,
+  pieces,
+  bias: true,
+  initializer: { kind: "glorot-uniform" },
+  biasInitializer: { kind: "zeros" },
+});
+
 describe("gradient penalties", () => {
-  test("of a WGAN-GP update equal PyTorch's in float64, double back-propagation included", () => {
-    // Written by make_penalty_fixture.py beside it.
+  const networks: readonly (readonly [string, readonly LayerSpec[]])[] = [
+    [
+      "gradient-penalty",
+      [
+        dense(4),
+        { kind: "tanh" },
+        dense(4),
+        layerNormalization,
+        { kind: "leaky-relu", slope: 0.25 },
+        gated,
+        dense(1),
+      ],
+    ],
+    ["maxout", [maxout(4, 3), maxout(3, 2), dense(1)]],
+  ];
+  test.each(networks)("of a WGAN-GP update equal PyTorch's in float64: %s", (fixture, layers) => {
+    // Written by make_penalty_fixture.py and make_maxout_fixture.py beside them; double back-propagation included.
     const torch = JSON.parse(
-      readFileSync(new URL("../fixtures/gan/gradient-penalty.json", import.meta.url), "utf8"),
+      readFileSync(new URL(`../fixtures/gan/${fixture}.json`, import.meta.url), "utf8"),
     ) as Readonly<Record<"feeds" | "outputs", Readonly<Record<string, number[]>>>>;
-    const layers = [
-      dense(4),
-      { kind: "tanh" } as const,
-      dense(4),
-      layerNormalization,
-      { kind: "leaky-relu", slope: 0.25 } as const,
-      gated,
-      dense(1),
-    ];
     const { program } = discriminatorPhase(layers, LAMBDA_10);
     const feeds = Object.fromEntries(
       Object.entries(torch.feeds).map(([name, data]) => [name, Float64Array.from(data)]),
@@ -76,6 +91,7 @@ describe("gradient penalties", () => {
     ["a strided convolution", [conv(3, 3, 2), ...ending]],
     ["sigmoid", [conv(2, 2), { kind: "sigmoid" }, { kind: "flatten" }, dense(1)]],
     ["leaky ReLU", [conv(2, 2), { kind: "leaky-relu", slope: 0.2 }, ...ending]],
+    ["maxout units", [maxout(3, 2), { kind: "tanh" }, { kind: "flatten" }, dense(1)]],
     ["the gated unit", [conv(4, 2), gated, ...ending]],
     [
       "layer normalisation of samples",

@@ -1,6 +1,6 @@
 /**
- * PacGAN's dense networks for points of the plane: 486,402 parameters in G for latents of 2, 81,201 in D, which judges
- * samples one by one or in pairs. Not as there: D has rectified units where theirs has maxout units of five pieces.
+ * PacGAN's dense networks for points of the plane: 486,402 parameters in G for latents of 2; 405,201 in D, whose units are
+ * the greatest of five pieces and which judges samples one by one (407,201 for pairs).
  *
  * Source: Lin et al., arXiv:1712.04086, sec. 4.1, and their code (after VEEGAN, arXiv:1705.07761).
  */
@@ -21,12 +21,9 @@ const generator: readonly Layer[] = [
   { kind: "dense", units: 2 },
 ];
 
-const discriminator: readonly Layer[] = [
-  ...[{ kind: "dense", units: 200 } as const, { kind: "relu" } as const],
-  ...[{ kind: "dense", units: 200 } as const, { kind: "relu" } as const],
-  ...[{ kind: "dense", units: 200 } as const, { kind: "relu" } as const],
-  { kind: "dense", units: 1 },
-];
+const maxout: Layer = { kind: "maxout", units: 200, pieces: 5 };
+
+const discriminator: readonly Layer[] = [maxout, maxout, maxout, { kind: "dense", units: 1 }];
 
 export const pacganMlp: Preset = { generator, discriminator };
 

@@ -11,7 +11,10 @@ type Spec = LayerSpecOf<"maxout">;
 
 export const maxout: LayerModule<Spec> = {
   kind: "maxout",
-  outputShape: (spec, input) => [...dense.outputShape(linear(spec), input).slice(0, -1), spec.units],
+  outputShape: (spec, input) => [
+    ...dense.outputShape(linear(spec), input).slice(0, -1),
+    spec.units,
+  ],
   // A shift of one piece is not one of the greatest: its gradient is not zero before a normalisation.
   variables: (spec, input) =>
     (dense.variables?.(linear(spec), input) ?? []).map((variable) => ({

@@ -104,6 +104,42 @@ describe("gated", () => {
   });
 });
 
+describe("maxout", () => {
+  const spec: LayerSpec = {
+    kind: "maxout",
+    units: 2,
+    pieces: 3,
+    bias: true,
+    initializer: { kind: "zeros" },
+    biasInitializer: { kind: "zeros" },
+  };
+
+  test("is the greatest of the pieces of each unit", () => {
+    // Unit 0: 5x, x, −x; unit 1: x + 1, x + 2, 0·x + 4.
+    const kernel = { shape: [1, 6], data: [5, 1, -1, 1, 1, 0] };
+    const bias = { shape: [6], data: [0, 0, 0, 1, 2, 4] };
+    expect(apply(spec, { shape: [3, 1], data: [1, -2, 3] }, { kernel, bias })).toEqual([
+      5, 4, 2, 4, 15, 5,
+    ]);
+  });
+
+  test("works on every pixel of an image and owns pieces·units columns of weights", () => {
+    expect(layerModule(spec).outputShape(spec, [4, 3, 5])).toEqual([4, 3, 2]);
+    const variables = layerModule(spec).variables?.(spec, [4, 3, 5]);
+    expect(variables?.map(({ name, shape }) => [name, shape])).toEqual([
+      ["kernel", [5, 6]],
+      ["bias", [6]],
+    ]);
+  });
+
+  test("has biases that matter straight before a normalization", () => {
+    const layers = [spec, batchNormalization(), dense(2)];
+    const { variables } = buildStepPlan(cell({ generator: { layers } }), [2]);
+    const bias = variables.find(({ name }) => name === "generator/0-maxout/bias");
+    expect(bias?.gradientIsZero).toBe(false);
+  });
+});
+
 describe("minibatch-stddev", () => {
   test("appends the batch's mean standard deviation to every sample", () => {
     // Feature 0 has values 0 and 4 (deviation 2), feature 1 has 1 and 1 (deviation 0): mean 1.
