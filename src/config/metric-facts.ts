@@ -1,5 +1,5 @@
 /** What of metrics can be said without loading them: which data they judge, and the tags of the values they give. */
-import type { ClassifierMetricKind, MetricKind } from "./spec.ts";
+import type { ClassifierMetricKind, FeatureMetricKind, MetricKind } from "./spec.ts";
 
 export interface MetricFacts {
   /** Kind of data set that is judged by this metric unless the file says otherwise; the others: only where named. */
@@ -41,6 +41,10 @@ export const METRIC_FACTS = {
     tags: ["classifier-density", "classifier-coverage"],
   },
   "stacked-modes": { judges: "stacked-digits", tags: ["stacked-modes", "stacked-kl"] },
+  "feature-frechet-distance": { judges: "images", tags: ["feature-frechet-distance"] },
+  "feature-kernel-distance": { judges: "images", tags: ["feature-kernel-distance"] },
+  "feature-precision-recall": { judges: "images", tags: ["feature-precision", "feature-recall"] },
+  "feature-density-coverage": { judges: "images", tags: ["feature-density", "feature-coverage"] },
 } as const satisfies Record<MetricKind, MetricFacts>;
 
 /** Kinds of data set that are judged by a metric only where the file names it. */
@@ -55,6 +59,10 @@ export const CLASSIFIER_DIGEST = "ff1decc189d029b9b870c835555c19939de51cb533de02
 
 export const isClassifierMetric = (kind: string): kind is ClassifierMetricKind =>
   isMetricKind(kind) && ["mnist", "stacked-digits"].includes(METRIC_FACTS[kind].judges);
+
+/** Metrics that need `features:`, a network of the user's. */
+export const isFeatureMetric = (kind: string): kind is FeatureMetricKind =>
+  isMetricKind(kind) && kind.startsWith("feature-");
 
 /** The value that ranks cells where the file names none. */
 export const USUAL_PRIMARY: Readonly<Record<string, string>> = {

@@ -15,8 +15,8 @@ import type {
 import type { Filled } from "./validators.ts";
 import { fillDefaults } from "./walk-schema.ts";
 
-/** Standard deviations where the file gives none: those of the published ring and grid. */
-const MODE_DEVIATION = { ring: 0.01, grid: 0.05 } as const;
+/** Standard deviations where the file gives none: those of the published ring, grid and swiss roll. */
+const MODE_DEVIATION = { ring: 0.01, grid: 0.05, "swiss-roll": 0.03333 } as const;
 
 export function resolveDataset(filled: Filled<"dataset">, catalog: Catalog): DatasetSpec {
   const extension = extensionSpec(catalog, "dataset", { ...filled });

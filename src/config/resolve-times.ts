@@ -4,12 +4,13 @@ import type { Catalog } from "./catalog.ts";
 import {
   CLASSIFIER_DIGEST,
   isClassifierMetric,
+  isFeatureMetric,
   isJudgedByDefault,
   isMetricKind,
   METRIC_FACTS,
   USUAL_PRIMARY,
 } from "./metric-facts.ts";
-import type { EvaluationSpec, MetricSpec } from "./spec.ts";
+import type { EvaluationSpec, FeatureMetricKind, MetricKind, MetricSpec } from "./spec.ts";
 import type { Filled } from "./validators.ts";
 import { fillDefaults, isPlain, schemasAt } from "./walk-schema.ts";
 
@@ -31,27 +32,32 @@ export function resolveEvaluation(
 
 type WrittenMetric = NonNullable<Filled<"evaluation">["metrics"]>[number];
 
-type WrittenKind = Exclude<WrittenMetric, string>["kind"];
+type WrittenObject = Exclude<WrittenMetric, string>;
+
+const isPlainMetric = (kind: string): kind is Exclude<MetricKind, FeatureMetricKind> =>
+  isMetricKind(kind) && !isFeatureMetric(kind);
 
 /** The metrics as written, or all of ours that suit the data set. */
 function metricsOf(filled: Filled<"evaluation">, datasetKind: string): readonly WrittenMetric[] {
   if (filled.metrics !== undefined) return filled.metrics;
   return Object.entries(METRIC_FACTS).flatMap(([kind, { judges }]) =>
-    isMetricKind(kind) && judges === datasetKind && isJudgedByDefault(judges) ? [kind] : [],
+    isPlainMetric(kind) && judges === datasetKind && isJudgedByDefault(judges) ? [kind] : [],
   );
 }
 
 function resolveMetric(metric: WrittenMetric, catalog: Catalog): MetricSpec {
   const written = typeof metric === "string" ? { kind: metric } : metric;
   const extension = extensionSpec(catalog, "metric", { ...written });
-  if (extension === null) return withClassifier(written.kind);
+  if (extension === null) return resolveOurs(written);
   // A bare name has not met the schema's defaults yet.
   const [node] = schemasAt(catalog.root, ["evaluation", "metrics", "0"], catalog.schemas);
   const filled = node === undefined ? written : fillDefaults(written, node, catalog.schemas);
   return isPlain(filled) ? (extensionSpec(catalog, "metric", filled) ?? extension) : extension;
 }
 
-function withClassifier(kind: WrittenKind): MetricSpec {
+function resolveOurs(written: WrittenObject): MetricSpec {
+  if ("features" in written) return { kind: written.kind, features: written.features };
+  const { kind } = written;
   return isClassifierMetric(kind) ? { kind, classifier: CLASSIFIER_DIGEST } : { kind };
 }
 

@@ -42,7 +42,7 @@ export type GradientClip = (NoClip | SomeClip)
  */
 export type SingleOptimizer = (Adam | Rmsprop | Sgd)
 export type MetricName = ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance" | "classifier-frechet-distance" | "classifier-kernel-distance" | "classifier-score" | "classifier-balance" | "classifier-density-coverage" | "stacked-modes")
-export type Metric = PlainMetric
+export type Metric = (PlainMetric | FeatureMetric)
 /**
  * What values are drawn from.
  */
@@ -1153,7 +1153,7 @@ samples?: number
  */
 metrics?: (MetricName | Metric)[]
 /**
- * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, covered, collapsed, off-target, near-share, pixel-kernel-distance, pixel-precision, pixel-recall, pixel-density, pixel-coverage, pixel-frechet-distance, pixel-frechet-distance-unsquared, classifier-frechet-distance, classifier-kernel-distance, classifier-score, classifier-kl, classifier-classes, classifier-classes-one-percent, classifier-density, classifier-coverage, stacked-modes, stacked-kl, or an extension's.
+ * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, covered, collapsed, off-target, near-share, pixel-kernel-distance, pixel-precision, pixel-recall, pixel-density, pixel-coverage, pixel-frechet-distance, pixel-frechet-distance-unsquared, classifier-frechet-distance, classifier-kernel-distance, classifier-score, classifier-kl, classifier-classes, classifier-classes-one-percent, classifier-density, classifier-coverage, stacked-modes, stacked-kl, feature-frechet-distance, feature-kernel-distance, feature-precision, feature-recall, feature-density, feature-coverage, or an extension's.
  */
 primary?: (string | null)
 /**
@@ -1169,6 +1169,57 @@ export interface PlainMetric {
  * For synthetic digits: matched-share (samples that are nearly a true image), digit-modes (true images covered), class-kl (balance of the ten digits). For mixtures: mixture-modes (modes covered), high-quality-share (samples near a mode), reverse-kl, mixture-outcome (covered, collapsed, off-target by fixed rules). For other images, only where named because they take seconds: pixel-kernel-distance, pixel-precision-recall, pixel-density-coverage, and pixel-frechet-distance, which needs 10 samples per pixel. For mnist with split train or test-training, only where named, on the features of a small classifier: classifier-frechet-distance, classifier-kernel-distance, classifier-score, classifier-balance, classifier-density-coverage; at most 2,000 samples. For stacked-digits of mnist, only where named: stacked-modes (distinct tuples that the same classifier reads).
  */
 kind: ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance" | "classifier-frechet-distance" | "classifier-kernel-distance" | "classifier-score" | "classifier-balance" | "classifier-density-coverage" | "stacked-modes")
+}
+/**
+ * A metric on the features of a network of yours, for images.
+ */
+export interface FeatureMetric {
+/**
+ * feature-frechet-distance needs 10 samples per feature; feature-kernel-distance does not. As many real images are compared: held-out ones of mnist with split train or test-training, else the data set's own.
+ */
+kind: ("feature-frechet-distance" | "feature-kernel-distance" | "feature-precision-recall" | "feature-density-coverage")
+features: Features
+}
+/**
+ * Where features come from.
+ */
+export interface Features {
+/**
+ * An ONNX file, run by ONNX Runtime on the CPU.
+ */
+kind: "onnx"
+/**
+ * The file, below the data folder (--data-dir), or absolute.
+ */
+file: string
+/**
+ * SHA-256 of the file, 64 lower-case hexadecimal digits: part of a run's identity, so that figures of two networks are never mixed up.
+ */
+sha256: string
+/**
+ * Name of the input that takes images.
+ */
+input?: (string | null)
+/**
+ * Name of the output whose rows are features.
+ */
+output?: (string | null)
+/**
+ * nchw: channels before height and width. nhwc: after them.
+ */
+layout?: ("nchw" | "nhwc")
+/**
+ * What black and white are for the network. signed: -1 and 1. unit: 0 and 1. byte: 0 and 255.
+ */
+range?: ("signed" | "unit" | "byte")
+/**
+ * Height and width that images are resized to (bilinear). null: as they are.
+ */
+size?: (number | null)
+/**
+ * Channels that the network takes: grey images are repeated. null: as the images are.
+ */
+channels?: (1 | 3 | null)
 }
 /**
  * What executes the training.
@@ -1423,7 +1474,7 @@ export type FilledGradientClip = (FilledNoClip | FilledSomeClip)
  */
 export type FilledSingleOptimizer = (FilledAdam | FilledRmsprop | FilledSgd)
 export type FilledMetricName = ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance" | "classifier-frechet-distance" | "classifier-kernel-distance" | "classifier-score" | "classifier-balance" | "classifier-density-coverage" | "stacked-modes")
-export type FilledMetric = FilledPlainMetric
+export type FilledMetric = (FilledPlainMetric | FilledFeatureMetric)
 /**
  * What values are drawn from.
  */
@@ -2534,7 +2585,7 @@ samples: number
  */
 metrics?: (FilledMetricName | FilledMetric)[]
 /**
- * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, covered, collapsed, off-target, near-share, pixel-kernel-distance, pixel-precision, pixel-recall, pixel-density, pixel-coverage, pixel-frechet-distance, pixel-frechet-distance-unsquared, classifier-frechet-distance, classifier-kernel-distance, classifier-score, classifier-kl, classifier-classes, classifier-classes-one-percent, classifier-density, classifier-coverage, stacked-modes, stacked-kl, or an extension's.
+ * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, covered, collapsed, off-target, near-share, pixel-kernel-distance, pixel-precision, pixel-recall, pixel-density, pixel-coverage, pixel-frechet-distance, pixel-frechet-distance-unsquared, classifier-frechet-distance, classifier-kernel-distance, classifier-score, classifier-kl, classifier-classes, classifier-classes-one-percent, classifier-density, classifier-coverage, stacked-modes, stacked-kl, feature-frechet-distance, feature-kernel-distance, feature-precision, feature-recall, feature-density, feature-coverage, or an extension's.
  */
 primary?: (string | null)
 /**
@@ -2550,6 +2601,57 @@ export interface FilledPlainMetric {
  * For synthetic digits: matched-share (samples that are nearly a true image), digit-modes (true images covered), class-kl (balance of the ten digits). For mixtures: mixture-modes (modes covered), high-quality-share (samples near a mode), reverse-kl, mixture-outcome (covered, collapsed, off-target by fixed rules). For other images, only where named because they take seconds: pixel-kernel-distance, pixel-precision-recall, pixel-density-coverage, and pixel-frechet-distance, which needs 10 samples per pixel. For mnist with split train or test-training, only where named, on the features of a small classifier: classifier-frechet-distance, classifier-kernel-distance, classifier-score, classifier-balance, classifier-density-coverage; at most 2,000 samples. For stacked-digits of mnist, only where named: stacked-modes (distinct tuples that the same classifier reads).
  */
 kind: ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance" | "classifier-frechet-distance" | "classifier-kernel-distance" | "classifier-score" | "classifier-balance" | "classifier-density-coverage" | "stacked-modes")
+}
+/**
+ * A metric on the features of a network of yours, for images.
+ */
+export interface FilledFeatureMetric {
+/**
+ * feature-frechet-distance needs 10 samples per feature; feature-kernel-distance does not. As many real images are compared: held-out ones of mnist with split train or test-training, else the data set's own.
+ */
+kind: ("feature-frechet-distance" | "feature-kernel-distance" | "feature-precision-recall" | "feature-density-coverage")
+features: FilledFeatures
+}
+/**
+ * Where features come from.
+ */
+export interface FilledFeatures {
+/**
+ * An ONNX file, run by ONNX Runtime on the CPU.
+ */
+kind: "onnx"
+/**
+ * The file, below the data folder (--data-dir), or absolute.
+ */
+file: string
+/**
+ * SHA-256 of the file, 64 lower-case hexadecimal digits: part of a run's identity, so that figures of two networks are never mixed up.
+ */
+sha256: string
+/**
+ * Name of the input that takes images.
+ */
+input: (string | null)
+/**
+ * Name of the output whose rows are features.
+ */
+output: (string | null)
+/**
+ * nchw: channels before height and width. nhwc: after them.
+ */
+layout: ("nchw" | "nhwc")
+/**
+ * What black and white are for the network. signed: -1 and 1. unit: 0 and 1. byte: 0 and 255.
+ */
+range: ("signed" | "unit" | "byte")
+/**
+ * Height and width that images are resized to (bilinear). null: as they are.
+ */
+size: (number | null)
+/**
+ * Channels that the network takes: grey images are repeated. null: as the images are.
+ */
+channels: (1 | 3 | null)
 }
 /**
  * What executes the training.

@@ -313,10 +313,31 @@ export interface EvaluationSpec {
 }
 
 export type MetricSpec =
-  | { readonly kind: Exclude<MetricKind, ClassifierMetricKind> }
+  | { readonly kind: Exclude<MetricKind, ClassifierMetricKind | FeatureMetricKind> }
   /** `classifier`: SHA-256 of the weights whose features it compares. */
   | { readonly kind: ClassifierMetricKind; readonly classifier: string }
+  | { readonly kind: FeatureMetricKind; readonly features: FeaturesSpec }
   | ExtensionSpec;
+
+/** A network of the user's whose output stands for samples. */
+export interface FeaturesSpec {
+  readonly kind: "onnx";
+  /** Below the data folder, or absolute. */
+  readonly file: string;
+  /** Of the file: figures of two networks are never compared. */
+  readonly sha256: string;
+  /** Null: the only one. */
+  readonly input: string | null;
+  readonly output: string | null;
+  readonly layout: "nchw" | "nhwc";
+  /** What black and white are. signed: −1 and 1. unit: 0 and 1. byte: 0 and 255. */
+  readonly range: "signed" | "unit" | "byte";
+  /** Height and width that images are brought to; null: as they are. */
+  readonly size: number | null;
+  /** Grey images are repeated to so many; null: as they are. */
+  readonly channels: 1 | 3 | null;
+}
+
 export type MetricKind =
   | "matched-share"
   | "digit-modes"
@@ -329,7 +350,8 @@ export type MetricKind =
   | "pixel-precision-recall"
   | "pixel-density-coverage"
   | "pixel-frechet-distance"
-  | ClassifierMetricKind;
+  | ClassifierMetricKind
+  | FeatureMetricKind;
 export type ClassifierMetricKind =
   | "classifier-frechet-distance"
   | "classifier-kernel-distance"
@@ -337,6 +359,11 @@ export type ClassifierMetricKind =
   | "classifier-balance"
   | "classifier-density-coverage"
   | "stacked-modes";
+export type FeatureMetricKind =
+  | "feature-frechet-distance"
+  | "feature-kernel-distance"
+  | "feature-precision-recall"
+  | "feature-density-coverage";
 
 export interface EngineSpec {
   readonly executor: "auto" | "onnx" | "tensorflow" | "webgpu" | "eager";

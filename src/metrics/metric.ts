@@ -1,6 +1,7 @@
 /** What every metric is: samples against a data set → named numbers, with the range each can take. */
 import type { DatasetDescription } from "../data/dataset-module.ts";
 import type { Dataset } from "../data/dataset.ts";
+import type { FeatureNetwork } from "./feature-network.ts";
 
 export interface Metric {
   readonly kind: string;
@@ -17,6 +18,10 @@ export interface Metric {
   smallestSamples?(dataset: Pick<Dataset, "sampleShape">): number;
   /** It compares with the data set's held-out images, and takes no more samples than there are of them. */
   largestSamples?(dataset: Pick<DatasetDescription, "heldOutCount">): number;
+  /** It compares features of a network of the user's: which file; null in a process that has not opened it. */
+  readonly network?: Pick<FeatureNetwork, "file" | "sha256"> | null;
+  /** What takes a tensor library is done here, before `evaluate` with the same array. @throws LabError CONFIG. */
+  prepare?(samples: Float32Array, dataset: Dataset): Promise<void>;
   /** `samples`: [n, …sampleShape] flattened. Returns one number for each entry of `values`, by tag. */
   evaluate(
     samples: Float32Array,

@@ -1,5 +1,5 @@
 /** The metrics by kind, and the functions the rest of the program calls. */
-import type { MetricSpec } from "../config/spec.ts";
+import type { FeatureMetricKind, MetricSpec } from "../config/spec.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { classKl } from "./class-kl.ts";
 import { digitModes } from "./digit-modes.ts";
@@ -10,6 +10,7 @@ import { classifierDensityCoverage } from "./classifier-density-coverage.ts";
 import { classifierFrechetDistance } from "./classifier-frechet-distance.ts";
 import { classifierKernelDistance } from "./classifier-kernel-distance.ts";
 import { classifierScoreMetric } from "./classifier-score-metric.ts";
+import { featureMetric } from "./feature-metrics.ts";
 import type { Metric } from "./metric.ts";
 import { mixtureModes } from "./mixture-modes.ts";
 import { mixtureOutcome } from "./mixture-outcome.ts";
@@ -19,6 +20,13 @@ import { pixelKernelDistance } from "./pixel-kernel-distance.ts";
 import { pixelPrecisionRecall } from "./pixel-precision-recall.ts";
 import { reverseKl } from "./reverse-kl.ts";
 import { stackedModesMetric } from "./stacked-modes.ts";
+
+const FEATURE_METRICS: readonly FeatureMetricKind[] = [
+  "feature-frechet-distance",
+  "feature-kernel-distance",
+  "feature-precision-recall",
+  "feature-density-coverage",
+];
 
 const OUR_METRICS: readonly Metric[] = [
   matchedShare,
@@ -38,6 +46,7 @@ const OUR_METRICS: readonly Metric[] = [
   classifierBalance,
   classifierDensityCoverage,
   stackedModesMetric,
+  ...FEATURE_METRICS.map((kind) => featureMetric(kind, null)),
 ];
 
 /** Every metric by kind; extensions as `extension:<kind>`. */
@@ -65,14 +74,26 @@ export function metricOf(spec: MetricSpec): Metric {
   };
 }
 
-/** All registered metrics that can judge a data set, in the order of the registry. */
+/** All registered metrics that can judge a data set by themselves, in the order of the registry. */
 export function metricsFor(dataset: Parameters<Metric["unsuited"]>[0]): readonly Metric[] {
-  return [...METRICS.values()].filter((metric) => metric.unsuited(dataset) === null);
+  return [...METRICS.values()].filter(
+    ({ network, unsuited }) => network === undefined && unsuited(dataset) === null,
+  );
 }
 
 /** Whether a metric compares with held-out images, which have to be loaded for it. */
 export const needsHeldOut = (specs: readonly MetricSpec[]): boolean =>
   specs.some((spec) => metricOf(spec).largestSamples !== undefined);
+
+/** `evaluateMetrics` for metrics that may have something to prepare. @throws LabError CONFIG, see onnx-features.ts. */
+export async function judgeSamples(
+  metrics: readonly Metric[],
+  samples: Float32Array,
+  dataset: Dataset,
+): Promise<Readonly<Record<string, number>>> {
+  for (const metric of metrics) await metric.prepare?.(samples, dataset);
+  return evaluateMetrics(metrics, samples, dataset);
+}
 
 /** All values of all metrics, by tag (without `eval/`). */
 export function evaluateMetrics(

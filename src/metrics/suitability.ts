@@ -33,7 +33,7 @@ export function unsuitedToMixtures(
     : null;
 }
 
-/** Metrics that compare the pixels of samples with those of as many real images. */
+/** Metrics that compare pixels of samples, or features made of them, with those of as many real images. */
 export function unsuitedToPixels(
   dataset: Pick<DatasetDescription, "kind" | "mixture">,
 ): string | null {

@@ -55,6 +55,11 @@ function checkResult(value: unknown, where: string): RunResult {
     durationMs: asNumber(result["durationMs"], at("durationMs")),
     weightsDigest: asText(result["weightsDigest"], at("weightsDigest")),
     dataDigest: asText(result["dataDigest"], at("dataDigest")),
+    ...(result["featureNetworks"] !== undefined && {
+      featureNetworks: asArray(result["featureNetworks"], at("featureNetworks")).map((item, i) =>
+        checkNetwork(item, at(`featureNetworks[${String(i)}]`)),
+      ),
+    }),
     metrics: asRecord(result["metrics"], asNumber, at("metrics")),
     evaluations: asArray(result["evaluations"], at("evaluations")).map((item, i) =>
       checkEvaluation(item, at(`evaluations[${String(i)}]`)),
@@ -69,6 +74,11 @@ function checkResult(value: unknown, where: string): RunResult {
       generator: asNumber(losses["generator"], at("losses: generator")),
     },
   };
+}
+
+function checkNetwork(value: unknown, where: string): { file: string; sha256: string } {
+  const { file, sha256 } = asObject(value, where);
+  return { file: asText(file, `${where}: file`), sha256: asText(sha256, `${where}: sha256`) };
 }
 
 function checkDivergence(value: unknown, where: string): { step: number; what: string } {

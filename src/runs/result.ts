@@ -14,6 +14,8 @@ export interface RunResult {
   /** SHA-256 over the final weights of both networks, in declaration order. */
   readonly weightsDigest: string;
   readonly dataDigest: string;
+  /** Files of the user's whose features metrics compare, with their SHA-256; absent where there are none. */
+  readonly featureNetworks?: readonly { readonly file: string; readonly sha256: string }[];
   /** Final evaluation, by tag without `eval/`. */
   readonly metrics: Readonly<Record<string, number>>;
   /** Every evaluation, in order of step. */

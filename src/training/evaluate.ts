@@ -4,7 +4,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { TrainingSession } from "../engine/executor.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { referenceSamples } from "../metrics/references.ts";
-import { evaluateMetrics } from "../metrics/registry.ts";
+import { judgeSamples } from "../metrics/registry.ts";
 import { seed as brandSeed } from "../shared/brand.ts";
 import { drawSamplerInputs } from "./sampler-inputs.ts";
 
@@ -14,10 +14,12 @@ export interface Evaluator {
   /** Metric values of the generator as it is now, by tag without `eval/`. */
   readonly generator: (session: TrainingSession) => Promise<MetricValues>;
   /** The same metrics for a perfect sampler and for uniform noise, with as many samples. */
-  readonly references: () => {
-    readonly "perfect-sampler": MetricValues;
-    readonly "uniform-noise": MetricValues;
-  };
+  readonly references: () => Promise<References>;
+}
+
+interface References {
+  readonly "perfect-sampler": MetricValues;
+  readonly "uniform-noise": MetricValues;
 }
 
 export function createEvaluator(
@@ -28,13 +30,17 @@ export function createEvaluator(
   const { samples: count } = spec.evaluation;
   const seed = brandSeed(spec.seed);
   const inputs = drawSamplerInputs(spec, dataset, { seed, purpose: "evaluation", count });
-  const judge = (samples: Float32Array): MetricValues => evaluateMetrics(metrics, samples, dataset);
+  const judge = (samples: Float32Array): Promise<MetricValues> =>
+    judgeSamples(metrics, samples, dataset);
   return {
     generator: async (session) => (metrics.length === 0 ? {} : judge(await session.sample(inputs))),
-    references: () => {
+    references: async () => {
       if (metrics.length === 0) return { "perfect-sampler": {}, "uniform-noise": {} };
       const { perfectSampler, uniformNoise } = referenceSamples(dataset, count, seed);
-      return { "perfect-sampler": judge(perfectSampler), "uniform-noise": judge(uniformNoise) };
+      return {
+        "perfect-sampler": await judge(perfectSampler),
+        "uniform-noise": await judge(uniformNoise),
+      };
     },
   };
 }

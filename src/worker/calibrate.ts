@@ -12,7 +12,7 @@ import type { TrainingSession } from "../engine/executor.ts";
 import { initializeVariables } from "../gan/initialize.ts";
 import type { StepPlan } from "../gan/step-plan.ts";
 import { buildStepPlan } from "../gan/train-step.ts";
-import { metricOf } from "../metrics/registry.ts";
+import { openMetrics } from "../metrics/open-metrics.ts";
 import type { Calibration } from "../runs/calibration.ts";
 import { seed as brandSeed } from "../shared/brand.ts";
 import { createStream, fillNormal } from "../shared/random.ts";
@@ -78,7 +78,8 @@ async function timeEvaluation(spec: RunSpec, session: TrainingSession): Promise<
   const folder = process.env["LSGAN_DATA_DIR"] ?? null;
   if (checkDataPresent(spec.dataset, { folder }) !== null) return 0;
   const dataset = await loadJudgedData(spec, { folder });
-  const evaluator = createEvaluator(spec, dataset, spec.evaluation.metrics.map(metricOf));
+  const metrics = await openMetrics(spec.evaluation.metrics, { folder });
+  const evaluator = createEvaluator(spec, dataset, metrics);
   await evaluator.generator(session); // compiles the sampler
   const before = performance.now();
   await evaluator.generator(session);

@@ -13,10 +13,12 @@ import type { TrainingSession } from "../engine/executor.ts";
 import { initializeVariables } from "../gan/initialize.ts";
 import type { StepPlan } from "../gan/step-plan.ts";
 import { buildStepPlan } from "../gan/train-step.ts";
-import { metricOf } from "../metrics/registry.ts";
+import { openMetrics } from "../metrics/open-metrics.ts";
+import type { Metric } from "../metrics/metric.ts";
 import type { RunOutcome } from "../runs/messages.ts";
 import type { RunRecord } from "../runs/record.ts";
 import { readRunRecord } from "../runs/record-file.ts";
+import type { RunResult } from "../runs/result.ts";
 import { writeResult } from "../runs/result-file.ts";
 import { runPaths } from "../runs/paths.ts";
 import { writeSafetensors } from "../runs/safetensors.ts";
@@ -55,6 +57,7 @@ async function trainRun(
   const { spec } = record;
   await registerExtensions(record.extensionFiles);
   const dataset = await loadJudgedData(spec, dataOptions());
+  const metrics = await openMetrics(spec.evaluation.metrics, dataOptions());
   const { plan, session } = await openSession(record, dataset);
   const writer = openRunLog(directory, record);
   try {
@@ -62,7 +65,7 @@ async function trainRun(
       record,
       directory,
       dataset,
-      metrics: spec.evaluation.metrics.map(metricOf),
+      metrics,
       session,
       writer,
       send: channel.send,
@@ -75,7 +78,7 @@ async function trainRun(
     const outcome = await train({ record, plan, session, feed, watcher, shouldStop });
     if (outcome.status === "finished" || outcome.status === "diverged") {
       await session.pull();
-      recordResult({ directory, record, dataset, plan, session, watcher, outcome });
+      await recordResult({ directory, record, dataset, metrics, plan, session, watcher, outcome });
     }
     writer.end(outcome);
     return outcome;
@@ -129,6 +132,7 @@ interface Ended {
   readonly directory: string;
   readonly record: RunRecord;
   readonly dataset: Dataset;
+  readonly metrics: readonly Metric[];
   readonly plan: StepPlan;
   readonly session: TrainingSession;
   readonly watcher: RunWatcher;
@@ -136,15 +140,16 @@ interface Ended {
 }
 
 /** The final weights, then result.json: a run with a result has everything else too. */
-function recordResult({
+async function recordResult({
   directory,
   record,
   dataset,
+  metrics,
   plan,
   session,
   watcher,
   outcome,
-}: Ended): void {
+}: Ended): Promise<void> {
   const tensors = new Map(
     plan.variables.map(({ name, shape }) => [
       name,
@@ -153,6 +158,7 @@ function recordResult({
   );
   writeSafetensors(runPaths(directory).finalCheckpoint, tensors, { id: record.id });
   const { evaluations, evaluator, losses } = watcher;
+  const networks = networksOf(metrics);
   writeResult(directory, {
     format: 1,
     id: record.id,
@@ -165,14 +171,21 @@ function recordResult({
     durationMs: outcome.durationMs,
     weightsDigest: digestOf([...tensors.values()].map(({ data }) => data)),
     dataDigest: dataset.digest,
+    ...(networks.length > 0 && { featureNetworks: networks }),
     metrics: outcome.status === "finished" ? (evaluations.at(-1)?.values ?? {}) : {},
     evaluations,
     references: {
-      ...evaluator.references(),
+      ...(await evaluator.references()),
       "untrained-generator": evaluations[0]?.values ?? {},
     },
     losses,
   });
+}
+
+/** Feature networks, each once. */
+function networksOf(metrics: readonly Metric[]): NonNullable<RunResult["featureNetworks"]> {
+  const networks = metrics.flatMap(({ network }) => network ?? []);
+  return [...new Map(networks.map((network) => [network.sha256, network])).values()];
 }
 
 /** SHA-256 over the bytes of arrays, in order. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { METRIC_FACTS, USUAL_PRIMARY } from "../../src/config/metric-facts.ts";
+import { isFeatureMetric, METRIC_FACTS, USUAL_PRIMARY } from "../../src/config/metric-facts.ts";
 import { describeDataset } from "../../src/data/registry.ts";
 import { METRICS } from "../../src/metrics/registry.ts";
 import evaluationSchema from "../../schema/evaluation.schema.json" with { type: "json" };
@@ -82,6 +82,13 @@ describe("what config/ knows of metrics", () => {
 
   test("the schema offers the same kinds", () => {
     const [names] = evaluationSchema.properties.metrics.items.anyOf;
-    expect(names).toMatchObject({ enum: Object.keys(METRIC_FACTS) });
+    expect(names).toMatchObject({
+      enum: Object.keys(METRIC_FACTS).filter((kind) => !isFeatureMetric(kind)),
+    });
+    const [, withSettings] = evaluationSchema.properties.metrics.items.anyOf;
+    expect(withSettings).toHaveProperty(
+      "oneOf.1.properties.kind.enum",
+      Object.keys(METRIC_FACTS).filter(isFeatureMetric),
+    );
   });
 });
