@@ -5,7 +5,7 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 
 import { LabError } from "../../shared/errors.ts";
-import { toOnnx } from "../../program/onnx/to-onnx.ts";
+import { onnxNames, toOnnx } from "../../program/onnx/to-onnx.ts";
 import type { Program, ValueId } from "../../program/program.ts";
 import { at } from "../../program/shapes.ts";
 import { packVectors } from "./pack-vectors.ts";
@@ -29,7 +29,7 @@ export async function bindProgram(
   binding: Binding,
   threads: number,
 ): Promise<BoundProgram> {
-  const { inputs, outputs } = toOnnx(program);
+  const { inputs, outputs } = onnxNames(program);
   const given = packVectors(
     inputs.map((name) => {
       const input = program.inputs.find((candidate) => candidate.name === name);
@@ -45,14 +45,16 @@ export async function bindProgram(
     }),
     "outputs",
   );
-  const { bytes } = toOnnx(program, { hidden: new Set([...given.hidden, ...wanted.hidden]) });
+  const { bytes, nodeCount } = toOnnx(program, {
+    hidden: new Set([...given.hidden, ...wanted.hidden]),
+  });
   const [feeds, fetches] = [tensorsOf(given.arrays), tensorsOf(wanted.arrays)];
   refuseOverlap(feeds, fetches);
   const session = await createInference(
     endWithSequence(Buffer.concat([given.fragment, bytes, wanted.fragment])),
     {
       threads,
-      isLarge: program.operations.length > LARGE_PROGRAM,
+      isLarge: program.operations.length > MANY_OPERATIONS || nodeCount > MANY_NODES,
     },
   );
   const [fed, fetched] = [Object.fromEntries(feeds), Object.fromEntries(fetches)];
@@ -87,10 +89,12 @@ function overlap({ data: a }: FloatTensor, { data: b }: FloatTensor): boolean {
 }
 
 /**
- * Operations above which ONNX Runtime's own optimizer is left out: on the 101-layer ResNet it takes 11 of 14 seconds of
- * compiling and makes steps no faster, because the passes before it have done its work.
+ * Above either, ONNX Runtime's own optimizer is left out. It takes most of the time of compiling, 9 of 12 seconds for the
+ * 101-layer ResNet, and finds next to nothing, because the passes before it have done its work: steps take as long, and
+ * their numbers are the same bits.
  */
-const LARGE_PROGRAM = 1000;
+const MANY_OPERATIONS = 1000;
+const MANY_NODES = 2000;
 
 async function createInference(
   bytes: Uint8Array,
@@ -103,7 +107,10 @@ async function createInference(
       executionMode: "sequential",
       graphOptimizationLevel: isLarge ? "disabled" : "all",
       logSeverityLevel: 3,
-      extra: { session: SESSION_SETTINGS },
+      extra: {
+        session: SESSION_SETTINGS,
+        optimization: { disable_specified_optimizers: IRRELEVANT_OPTIMIZERS.join(";") },
+      },
     });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -121,3 +128,19 @@ const SESSION_SETTINGS = {
   intra_op: { allow_spinning: "0" },
   inter_op: { allow_spinning: "0" },
 } as const;
+
+/**
+ * ONNX Runtime's optimizers of what no program here has: quantized numbers, half precision, attention, Erf. Each walks the
+ * whole graph, most of them twice; without them compiling a session takes about 0.8 of the time, and its graph is the same.
+ */
+const IRRELEVANT_OPTIMIZERS = [
+  ...["DoubleQDQPairsRemover", "QDQPropagationTransformer", "WeightBiasQuantization"],
+  ...["EnsureUniqueDQForNodeUnit", "WhereDummyDq", "QDQS8ToU8Transformer"],
+  ...["QDQSelectorActionTransformer", "QDQFinalCleanupTransformer", "MatMulIntegerToFloatFusion"],
+  ...["DynamicQuantizeMatMulFusion", "MatMulNBitsFusion"],
+  ...["FuseFp16InitializerToFp32NodeTransformer"],
+  ...["AttentionFusion", "EmbedLayerNormFusion", "SkipLayerNormFusion", "BiasSkipLayerNormFusion"],
+  ...["GroupQueryAttentionFusion", "GroupQueryAttentionPreNormFusion", "BiasSoftmaxFusion"],
+  ...["GeluFusionL1", "GeluFusionL2", "BiasGeluFusion", "FastGeluFusion", "BiasDropoutFusion"],
+  ...["MatMulActivationFusion", "FreeDimensionOverrideTransformer"],
+];

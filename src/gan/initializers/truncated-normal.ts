@@ -1,4 +1,5 @@
 /** Normal numbers, drawn again while they lie beyond two standard deviations. */
+import { fillNormal } from "../../shared/random.ts";
 import type { RandomStream } from "../../shared/random.ts";
 
 /** Standard deviation of a standard normal number kept within ±2, as Keras has it. */
@@ -10,9 +11,15 @@ export function fillTruncatedNormal(
   mean: number,
   standardDeviation: number,
 ): void {
-  for (let i = 0; i < out.length; i++) {
-    let value = stream.normal();
-    while (Math.abs(value) > 2) value = stream.normal();
-    out[i] = mean + standardDeviation * value;
+  // Never more numbers at once than are still to be filled, so that the stream is left where single draws leave it.
+  const drawn = new Float32Array(Math.min(out.length, DRAWN_AT_ONCE));
+  for (let filled = 0; filled < out.length;) {
+    const some = drawn.subarray(0, Math.min(out.length - filled, drawn.length));
+    fillNormal(stream, some);
+    for (const value of some)
+      if (Math.abs(value) <= 2) out[filled++] = mean + standardDeviation * value;
   }
 }
+
+/** Whole blocks of the generator, many of which are drawn much faster than one number after the other. */
+const DRAWN_AT_ONCE = 4096;

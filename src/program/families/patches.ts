@@ -32,7 +32,8 @@ export const patchesInCache = (
   onnx: OnnxContext,
   x: string,
   geometry: PatchGeometry,
-): readonly string[] => patches(onnx, x, geometry, ELEMENTS_IN_CACHE);
+): readonly string[] =>
+  patches(onnx, x, geometry, isImage(geometry) ? Infinity : ELEMENTS_IN_CACHE);
 
 /** The same in few, large chunks. */
 export const patchesInMemory = (
@@ -50,27 +51,49 @@ function patches(
   const { images, rows, columns, margins } = geometry;
   const { count, height, width, channels } = images;
   const [[top, bottom], [left, right]] = [margins.rows, margins.columns];
+  const size = rows.starts.length * columns.starts.length * channels;
+  const windows = rows.count * columns.count;
+  const samples = largestDivisor(count, elements / (windows * size));
+  const inChunks = (images: string, take: (chunk: string) => string): readonly string[] =>
+    Array.from({ length: count / samples }, (_, index) => {
+      const from = index * samples;
+      const part = { from, to: from + samples, isWhole: samples === count };
+      return reshaped(onnx, take(sliced(onnx, images, part)), [samples * windows, size]);
+    });
+  if (isImage(geometry)) return inChunks(x, (chunk) => chunk);
+
   const pads = [0, top, left, 0, 0, bottom, right, 0];
   const padded = pads.every((margin) => margin === 0)
     ? x
     : onnx.node({ op: "Pad", inputs: [x, onnx.integers(pads)] });
   const flatShape = [count, (top + height + bottom) * (left + width + right), channels];
   const flat = reshaped(onnx, padded, flatShape);
-  const size = rows.starts.length * columns.starts.length * channels;
-  const windows = rows.count * columns.count;
-  const samples = largestDivisor(count, elements / (windows * size));
-  const positions = onnx.integers(positionsOf(geometry));
-  return Array.from({ length: count / samples }, (_, index) => {
-    const from = index * samples;
-    const chunk = sliced(onnx, flat, { from, to: from + samples, isWhole: samples === count });
-    const gathered = onnx.node({
-      op: "Gather",
-      inputs: [chunk, positions],
-      attributes: { axis: { int: 1 } },
-    });
-    return reshaped(onnx, gathered, [samples * windows, size]);
-  });
+  const positions = positionsNode(onnx, geometry);
+  return inChunks(flat, (chunk) =>
+    onnx.node({ op: "Gather", inputs: [chunk, positions], attributes: { axis: { int: 1 } } }),
+  );
 }
+
+/** Windows of one position, one for each of the images' in order: the images are their own patches. */
+function isImage({ images, rows, columns, margins }: PatchGeometry): boolean {
+  const isWhole = ({ count, step, starts }: Windows, size: number): boolean =>
+    count === size && step === 1 && starts.length === 1 && starts[0] === 0;
+  const isBare = [...margins.rows, ...margins.columns].every((margin) => margin === 0);
+  return isBare && isWhole(rows, images.height) && isWhole(columns, images.width);
+}
+
+/** The positions as a constant of the graph; computed once for equal windows, because there are up to millions of them. */
+function positionsNode(onnx: OnnxContext, geometry: PatchGeometry): string {
+  const known = positionsOfGraphs.get(onnx) ?? new Map<string, string>();
+  positionsOfGraphs.set(onnx, known);
+  const { width } = geometry.images;
+  const key = JSON.stringify([width, geometry.rows, geometry.columns, geometry.margins]);
+  const name = known.get(key) ?? onnx.integers(positionsOf(geometry));
+  known.set(key, name);
+  return name;
+}
+
+const positionsOfGraphs = new WeakMap<OnnxContext, Map<string, string>>();
 
 /** For each window, the places of its positions in a padded image. */
 function positionsOf({ images, rows, columns, margins }: PatchGeometry): number[] {

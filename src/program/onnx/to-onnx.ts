@@ -20,6 +20,8 @@ export interface OnnxModel {
    * `/output` behind it where an input has the same name, because ONNX wants every name once.
    */
   readonly outputs: readonly string[];
+  /** How many nodes the graph has: a convolution is many, because it works on a few samples at a time. */
+  readonly nodeCount: number;
 }
 
 export interface OnnxOptions {
@@ -31,19 +33,20 @@ export interface OnnxOptions {
   readonly hidden?: ReadonlySet<string>;
 }
 
+/** The names that a program's model has, without the model. */
+export function onnxNames(program: Program): Pick<OnnxModel, "inputs" | "outputs"> {
+  const { inputs, outputs, kept } = partsOf(program);
+  return { inputs: kept.map(({ name }) => name), outputs: uniqueNames(inputs, outputs) };
+}
+
 /**
  * Lowers a program. Operations that no output depends on are left out.
  *
  * @throws FixedBatchError where `batch` cannot be of any size
  */
 export function toOnnx(program: Program, { weights, batch, hidden }: OnnxOptions = {}): OnnxModel {
-  const { types, inputs, constants, operations, outputs } = removeDeadCode(program);
+  const { types, inputs, constants, operations, outputs, kept } = partsOf(program);
   const graph = new OnnxGraph(batch);
-  const used = new Set([
-    ...operations.flatMap((operation) => operation.inputs),
-    ...outputs.map(({ value }) => value),
-  ]);
-  const kept = inputs.filter(({ value }) => used.has(value));
   for (const { name, value } of kept) {
     graph.declare(value, name);
     const weight = weights?.get(name);
@@ -82,7 +85,18 @@ export function toOnnx(program: Program, { weights, batch, hidden }: OnnxOptions
     ),
     inputs: fed.map(({ name }) => name),
     outputs: outputNames,
+    nodeCount: graph.nodes.length,
   };
+}
+
+/** What of a program reaches its outputs, and the inputs among it. */
+function partsOf(program: Program): Program & { readonly kept: readonly NamedValue[] } {
+  const live = removeDeadCode(program);
+  const used = new Set([
+    ...live.operations.flatMap((operation) => operation.inputs),
+    ...live.outputs.map(({ value }) => value),
+  ]);
+  return { ...live, kept: live.inputs.filter(({ value }) => used.has(value)) };
 }
 
 function uniqueNames(inputs: readonly NamedValue[], outputs: readonly NamedValue[]): string[] {
@@ -181,11 +195,7 @@ class OnnxGraph implements OnnxContext {
     this.#initializer(shape, ONNX_TYPES.float32, bytesOf(Float32Array.from(values)));
 
   readonly integers = (values: readonly number[]): string => {
-    const name = this.#initializer(
-      [values.length],
-      ONNX_TYPES.int64,
-      bytesOf(BigInt64Array.from(values, (value) => BigInt(value))),
-    );
+    const name = this.#initializer([values.length], ONNX_TYPES.int64, int64Bytes(values));
     this.#integersByName.set(name, values);
     return name;
   };
@@ -206,7 +216,7 @@ class OnnxGraph implements OnnxContext {
   }
 
   #initializer(shape: readonly number[], type: OnnxType, bytes: Uint8Array): string {
-    const key = `${type} ${shape.join(" ")}|${Buffer.from(bytes).toString("base64")}`;
+    const key = `${type} ${shape.join(" ")}|${textOf(bytes)}`;
     const known = this.#initializerByContent.get(key);
     if (known !== undefined) return known;
     const name = this.#fresh();
@@ -226,5 +236,18 @@ class OnnxGraph implements OnnxContext {
   }
 }
 
-const bytesOf = (data: Float32Array | BigInt64Array): Uint8Array =>
+const bytesOf = (data: Float32Array | Int32Array): Uint8Array =>
   new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+
+/** Little-endian integers of 64 bits, many times as fast as by way of `BigInt`. */
+function int64Bytes(values: readonly number[]): Uint8Array {
+  const halves = new Int32Array(2 * values.length);
+  values.forEach((value, index) => {
+    halves[2 * index] = value;
+    halves[2 * index + 1] = Math.floor(value / 2 ** 32);
+  });
+  return bytesOf(halves);
+}
+
+const textOf = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString("latin1");
