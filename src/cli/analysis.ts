@@ -32,11 +32,29 @@ export async function sweepAnalysis(
   { file, runsDir, dryRun = false }: SweepAnalysisOptions,
 ): Promise<number> {
   if (dryRun) return planAnalysis(analysis, runsDir);
-  const { name, question, spec } = analysis;
-  const result = analyse(spec);
+  const result = analyse(analysis.spec);
   printResult(analysis, result);
+  const report = await writeResult(analysis, result, { file, runsDir });
+  console.log(`\nReport: ${report}`);
+  return EXIT_CODES.ok;
+}
+
+/** Computes and writes it, silently; returns what it found and the report's path. */
+export async function computeAnalysis(
+  analysis: Analysis,
+  options: Pick<SweepAnalysisOptions, "file" | "runsDir">,
+): Promise<{ readonly result: AnalysisResult; readonly report: string }> {
+  const result = analyse(analysis.spec);
+  return { result, report: await writeResult(analysis, result, options) };
+}
+
+async function writeResult(
+  { name, question, spec }: Analysis,
+  result: AnalysisResult,
+  { file, runsDir }: Pick<SweepAnalysisOptions, "file" | "runsDir">,
+): Promise<string> {
   const { commit, dirty, node, platform } = readProvenance();
-  const report = await writeAnalysis({
+  return writeAnalysis({
     ...{ name, question, spec, result, runsDir },
     sweepCommand: `npx lsgan sweep ${file}`,
     provenance: [
@@ -47,8 +65,6 @@ export async function sweepAnalysis(
       ["machine", `${platform}, Node ${node}`],
     ],
   });
-  console.log(`\nReport: ${report}`);
-  return EXIT_CODES.ok;
 }
 
 /** Says what a sweep would do; returns the exit code. */

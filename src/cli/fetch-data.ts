@@ -1,11 +1,12 @@
 /** Data before training: every data set that is to be used is at hand, or fetched once, before the first child starts. */
 import type { DatasetSpec, RunSpec } from "../config/spec.ts";
-import { ensureData, heldOutSource } from "../data/registry.ts";
+import { checkDataPresent, ensureData, heldOutSource } from "../data/registry.ts";
 import type { DownloadProgress } from "../data/dataset-module.ts";
 import { needsHeldOut } from "../metrics/registry.ts";
 import { canonicalJson } from "../plan/canonical.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { SurveyedRun } from "../runs/survey.ts";
+import { LabError } from "../shared/errors.ts";
 import { cellOf } from "./freeze-plan.ts";
 
 /** The folder with data files: as asked for, else as the environment has it; null: downloads only. */
@@ -22,14 +23,19 @@ export async function fetchData(
 ): Promise<void> {
   const specs = toRun.flatMap(({ run }) => datasetsOf(cellOf(plan, run.cell).spec));
   const distinct = new Map(specs.map((spec) => [canonicalJson(spec), spec]));
-  for (const spec of distinct.values())
+  const folder = dataFolder(dataDir);
+  for (const spec of distinct.values()) {
     await ensureData(spec, {
-      folder: dataFolder(dataDir),
+      folder,
       onProgress: createProgressLine(),
       onWarning: (text) => {
         console.error(text);
       },
     });
+    // Some data sets cannot be fetched: that is told here, and not by every child.
+    const reason = checkDataPresent(spec, { folder });
+    if (reason !== null) throw new LabError("DATA_MISSING", reason);
+  }
 }
 
 /** What a run trains on, and what holds the images that its metrics compare with. */
@@ -39,6 +45,15 @@ export function datasetsOf({
 }: Pick<RunSpec, "dataset" | "evaluation">): readonly DatasetSpec[] {
   const source = needsHeldOut(evaluation.metrics) ? heldOutSource(dataset) : null;
   return source === null ? [dataset] : [dataset, source];
+}
+
+/** What a plan's runs would have to fetch first, each reason once. */
+export function missingData({ cells }: Plan, dataDir: string | undefined): readonly string[] {
+  const folder = dataFolder(dataDir);
+  const reasons = cells
+    .flatMap(({ spec }) => datasetsOf(spec))
+    .map((spec) => checkDataPresent(spec, { folder }));
+  return [...new Set(reasons.filter((reason) => reason !== null))];
 }
 
 /** One line that is written over in a terminal; elsewhere a line for each tenth of a file. */

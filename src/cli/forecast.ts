@@ -41,13 +41,15 @@ export interface ForecastRequest {
   readonly jobs: number;
   readonly extensionFiles: readonly string[];
   readonly dataDir: string | null;
+  /** Try nothing: reckon from finished runs and remembered trials alone. Default false. */
+  readonly onlyRemembered?: boolean;
 }
 
 /** More different networks than this are not tried: a forecast should take seconds. */
 const MOST_TRIALS = 4;
 
 /**
- * Null where nothing is left to run.
+ * Null where nothing is left to run, or nothing is known and nothing may be tried.
  *
  * @throws LabError ENGINE where a trial fails, as the run would
  */
@@ -55,6 +57,7 @@ export async function forecast(request: ForecastRequest): Promise<Forecast | nul
   const { sweep, jobs } = request;
   if (sweep.toRun.length === 0) return null;
   const costs = await estimateCosts(request);
+  if (costs === null) return null;
   const durations = sweep.toRun.map(({ run }) => costs.ofCell(cellOf(sweep.plan, run.cell)));
   return {
     totalMs: scheduleLength(durations, jobs),
@@ -81,7 +84,8 @@ interface Costs {
   readonly guessedCells: () => number;
 }
 
-async function estimateCosts({ sweep, ...rest }: ForecastRequest): Promise<Costs> {
+/** Null where nothing is known of any cell. */
+async function estimateCosts({ sweep, ...rest }: ForecastRequest): Promise<Costs | null> {
   const { plan, executors, survey, toRun } = sweep;
   const keyOf = (cell: PlannedCell): string => costKey(cell, executors[cell.index] ?? "");
   const keys = new Map(plan.cells.map((cell) => [cell.index, keyOf(cell)]));
@@ -95,9 +99,12 @@ async function estimateCosts({ sweep, ...rest }: ForecastRequest): Promise<Costs
     if (measured.has(key) || trials.has(key)) continue;
     if (trials.size >= MOST_TRIALS) continue;
     const found = await findCalibration(cell, { key, executor: executors[index] ?? "", ...rest });
+    if (found === null) continue;
     trials.set(key, found.calibration);
     used.add(found.remembered ? "a remembered trial" : "a trial");
   }
+  const isKnown = ({ run }: SurveyedRun): boolean => measured.has(keys.get(run.cell) ?? "");
+  if (trials.size === 0 && !toRun.every(isKnown)) return null;
   return {
     ofCell: (cell) => {
       const key = keyOf(cell);
@@ -168,10 +175,11 @@ interface Trial extends Omit<ForecastRequest, "sweep"> {
 async function findCalibration(
   cell: PlannedCell,
   trial: Trial,
-): Promise<{ readonly calibration: Calibration; readonly remembered: boolean }> {
+): Promise<{ readonly calibration: Calibration; readonly remembered: boolean } | null> {
   const path = join(cacheFolder(), "calibrations", `${trial.key}.json`);
   const found = findJson(path, checkCalibration);
   if (found.kind === "present") return { calibration: found.value, remembered: true };
+  if (trial.onlyRemembered === true) return null;
   const calibration = await tryCell(cell, trial);
   writeJson(path, calibration);
   return { calibration, remembered: false };

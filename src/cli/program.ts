@@ -13,6 +13,7 @@ import type { BoardOptions } from "./commands/board.ts";
 import type { ListOptions } from "./commands/list.ts";
 import type { PlanCommandOptions } from "./commands/plan.ts";
 import type { ReportOptions } from "./commands/report.ts";
+import type { ReproduceOptions } from "./commands/reproduce.ts";
 import type { SweepOptions } from "./commands/sweep.ts";
 import type { ValidateOptions } from "./commands/validate.ts";
 import { addClassifier } from "./classifier-command.ts";
@@ -38,6 +39,7 @@ export function createProgram(end: (exitCode: number) => void): Command {
     addPlan,
     addValidate,
     addReport,
+    addReproduce,
     addModel,
     addSample,
     addExport,
@@ -111,17 +113,47 @@ function addReport(program: Command, end: End): void {
     .summary("write one page about the results: verdicts, tables, charts, pictures")
     .description(
       "Writes report.html, one page that needs no other file, and beside it summary.md, summary.json and metrics.csv, of " +
-        "however much there is: a sweep need not be done. Trains nothing.",
+        "however much there is: a sweep need not be done. Of several experiments it writes each one's, and answers.md, one " +
+        "page with the verdicts of all. Trains nothing.",
     )
-    .argument("<FILE>", "the experiment")
+    .argument("<FILE...>", "experiments")
     .addOption(setOption())
     .addOption(seedsOption())
     .addOption(runsDirOption())
     .option("--keep-stale", "count results of another version or executor, marked")
     .addHelpText("after", REPORT_HELP)
-    .action(async (file: string, options: ReportOptions) => {
+    .action(async (files: readonly string[], options: ReportOptions) => {
       const { report } = await import("./commands/report.ts");
-      end(await report(file, options));
+      end(await report(files, options));
+    });
+}
+
+function addReproduce(program: Command, end: End): void {
+  program
+    .command("reproduce")
+    .summary(
+      "run the quick variant of every experiment, one after the other, and write one page of answers",
+    )
+    .description(
+      "Runs every quick variant and every analysis of experiments/reproduction.txt in its order, or the experiments given, " +
+        "and writes reproduction.md and reproduction.json beside the results after each one. The same command goes on " +
+        "where it was stopped; what is done costs a second. An experiment whose data are missing is left out, and said so.",
+    )
+    .argument("[FILE...]", "experiments (default: those of experiments/reproduction.txt)")
+    .addOption(jobsOption("how many runs at once (default: as many as there are cores)"))
+    .addOption(runsDirOption())
+    .addOption(dataDirOption())
+    .option("--list", "print the files, in their order, and do nothing")
+    .option(
+      "--dry-run",
+      "check every file and say what would run and about how long, but run nothing",
+    )
+    .option("--keep-stale", "keep results of another version or executor, marked")
+    .option("--no-reuse", "train runs anew that another sweep has trained, instead of copying them")
+    .addHelpText("after", REPRODUCE_HELP)
+    .action(async (files: readonly string[], options: ReproduceOptions) => {
+      const { reproduce } = await import("./commands/reproduce.ts");
+      end(await reproduce(files, options));
     });
 }
 
@@ -207,7 +239,17 @@ Examples:
 const REPORT_HELP = `
 Examples:
   $ lsgan report experiments/lsgan-abc.yaml
-  $ lsgan report experiments/ring.yaml --runs-dir /data/runs`;
+  $ lsgan report experiments/ring.yaml --runs-dir /data/runs
+  $ lsgan report experiments/label-schemes/*-quick.yaml`;
+
+const REPRODUCE_HELP = `
+Examples:
+  $ lsgan reproduce --dry-run
+  $ lsgan reproduce --jobs 2 --data-dir ~/data/mnist
+  $ lsgan reproduce experiments/label-schemes/*-quick.yaml
+
+Ctrl-C stops after the running steps; the same command goes on.
+Exit codes: 0 all done, 1 some experiment is not done, 2 the request was wrong, 70 a bug.`;
 
 const VALIDATE_HELP = `
 Examples:

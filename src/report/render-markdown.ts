@@ -3,7 +3,7 @@ import { missingNotes, readingNotes } from "./notes.ts";
 import type { JudgedClaim, Summary } from "./summary.ts";
 import { outcomeTable, seedTable, summaryTable } from "./table.ts";
 import type { Table } from "./table.ts";
-import { describeVerdict } from "./verdict-texts.ts";
+import { describeParts, describeVerdict } from "./verdict-texts.ts";
 
 /** One document, ending in a line break. */
 export function renderMarkdown(summary: Summary): string {
@@ -11,6 +11,7 @@ export function renderMarkdown(summary: Summary): string {
     `# ${summary.experiment}`,
     ...(summary.question === null ? [] : [summary.question]),
     summary.verdicts.map(renderVerdict).join("\n"),
+    summary.schemeParts.map((parts) => `- ${describeParts(parts)}.`).join("\n"),
     ...[summaryTable(summary), outcomeTable(summary), seedTable(summary)].flatMap((table) =>
       table === null ? [] : [renderTable(table)],
     ),

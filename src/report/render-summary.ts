@@ -2,7 +2,7 @@
 import { columnsOf, createPaint, fitText, padText, printable } from "../shared/terminal-text.ts";
 import { missingNotes, readingNotes } from "./notes.ts";
 import type { Summary } from "./summary.ts";
-import { describeVerdict } from "./verdict-texts.ts";
+import { describeParts, describeVerdict } from "./verdict-texts.ts";
 import { outcomeTable, summaryTable } from "./table.ts";
 import type { Table } from "./table.ts";
 
@@ -22,6 +22,7 @@ export function renderSummary(summary: Summary, look: SummaryLook): string {
     paint("bold", summary.experiment),
     ...(summary.question === null ? [] : [wrap(printable(summary.question), look.width)]),
     ...renderVerdicts(summary, look),
+    ...summary.schemeParts.map((parts) => wrap(`${describeParts(parts)}.`, look.width)),
     ...[summaryTable(summary), outcomeTable(summary)].flatMap((table) =>
       table === null ? [] : splitTable(table, look.width).map((part) => renderTable(part, look)),
     ),

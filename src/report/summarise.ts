@@ -15,6 +15,8 @@ import { finalMetrics } from "./final-values.ts";
 import { judgePlan } from "./judge-claims.ts";
 import { metricColumns, metricRange } from "./metric-columns.ts";
 import { referenceRows } from "./references.ts";
+import { schemeParts } from "./scheme-parts.ts";
+import type { SchemeCell } from "./scheme-parts.ts";
 import { wilsonInterval } from "./statistics/intervals.ts";
 import type {
   CellSummary,
@@ -53,6 +55,7 @@ export function summariseSweep(results: SweepResults): Summary {
   }));
   const ended = cells.map(({ runs }) => runs.flatMap((run) => endedRun(run, plan, columns)));
   const baseline = plan.claims[0]?.baseline ?? null;
+  const baselineLabel = baseline === null ? null : (plan.cells[baseline]?.label ?? null);
   const outcomes = plan.outcomes.length === 0 ? [] : countOutcomes(plan.outcomes, ended, baseline);
   const resampled = resampledTags(plan, columns);
   return {
@@ -67,7 +70,10 @@ export function summariseSweep(results: SweepResults): Summary {
       runs: ended,
       planned: cells.map(({ seeds }) => seeds),
     }),
-    baseline: baseline === null ? null : (plan.cells[baseline]?.label ?? null),
+    baseline: baselineLabel,
+    schemeParts: columns
+      .filter(({ isPrimary }) => isPrimary)
+      .flatMap(({ tag }) => schemeParts(tag, schemeCells(plan, ended, tag), baselineLabel)),
     lastEvaluations: plan.lastEvaluations,
     columns,
     cells: cells.map((item, i) =>
@@ -132,6 +138,21 @@ function endedRun(
   if (result.diverged !== null) return [{ seed, metrics: null, lastEvaluation: {} }];
   const metrics = finalMetrics(result, lastEvaluations, columns);
   return [{ seed, metrics, lastEvaluation: result.metrics }];
+}
+
+function schemeCells(
+  { cells }: Plan,
+  ended: readonly (readonly EndedRun[])[],
+  tag: string,
+): readonly SchemeCell[] {
+  return cells.map(({ label, spec }, i) => ({
+    label,
+    spec,
+    values: (ended[i] ?? []).flatMap(({ metrics }) => {
+      const value = metrics?.[tag];
+      return value !== undefined && Number.isFinite(value) ? [value] : [];
+    }),
+  }));
 }
 
 /** Values that are worth resampling: those that something is decided by. */

@@ -14,6 +14,8 @@ export interface Summary {
   readonly verdicts: readonly JudgedClaim[];
   /** Label of the cell that outcomes are tested against; null where no claim names one. */
   readonly baseline: string | null;
+  /** What differences between label schemes are made of, by the primary metric; empty without scale-matched cells. */
+  readonly schemeParts: readonly SchemeParts[];
   /** A run's final value is the mean of so many last evaluations. */
   readonly lastEvaluations: number;
   /** One for each metric value, the primary first. */
@@ -121,6 +123,28 @@ export interface ReferenceRow {
   /** Labels of the cells it belongs to, or null for all. */
   readonly cells: readonly string[] | null;
   readonly metrics: Readonly<Record<string, SeedEstimate>>;
+}
+
+/** The difference of two schemes as published, and its two parts: see scheme-parts.ts. */
+export interface SchemeParts {
+  readonly metric: string;
+  /** Labels of the published cells. */
+  readonly cell: string;
+  readonly baseline: string;
+  /** Each null until every cell in it has two values. */
+  readonly total: PartEstimate | null;
+  /** Of label position t alone. */
+  readonly position: PartEstimate | null;
+  /** Of label distance against D's scale. */
+  readonly scale: PartEstimate | null;
+}
+
+export interface PartEstimate {
+  readonly value: number;
+  /** 95 % (Welch); null where the values do not vary. */
+  readonly interval: Interval | null;
+  /** Runs of each cell in it. */
+  readonly n: readonly number[];
 }
 
 /** A run and what to say of it. */

@@ -1,6 +1,6 @@
 /** A judged claim in words: for a terminal, for Markdown and for the page alike. */
 import type { Claim, Verdict } from "./statistics/claims.ts";
-import type { JudgedClaim } from "./summary.ts";
+import type { JudgedClaim, PartEstimate, SchemeParts } from "./summary.ts";
 import { formatNumber } from "./table.ts";
 
 export interface VerdictText {
@@ -67,6 +67,33 @@ export function describeDeclaration({
   return resultsBefore === 0
     ? `${when}, before any result`
     : `${when}, when ${seen}: it is no prediction of those`;
+}
+
+/** What a difference between two schemes is made of, in one sentence without a full stop. */
+export function describeParts({
+  metric,
+  cell,
+  baseline,
+  total,
+  position,
+  scale,
+}: SchemeParts): string {
+  const what = `${metric} of “${cell}” less that of “${baseline}”`;
+  if (total === null || position === null || scale === null)
+    return `${what}: parts are not known yet, because a cell in it has fewer than two runs`;
+  return (
+    `${what}: ${showPart(total)}. Of it t, with D’s scale matched to the labels, is ${showPart(position)} (${sideOf(position)}), ` +
+    `and label distance against D’s scale is ${showPart(scale)} (${sideOf(scale)}); n ${[...new Set(scale.n)].join(", ")} by cell`
+  );
+}
+
+const showPart = ({ value, interval }: PartEstimate): string =>
+  `${show(value)}${interval === null ? "" : ` [${show(interval.low)}, ${show(interval.high)}]`}`;
+
+function sideOf({ value, interval }: PartEstimate): string {
+  if (interval === null) return value === 0 ? "none" : "no interval: the values do not vary";
+  if (interval.low > 0) return "above 0";
+  return interval.high < 0 ? "below 0" : "not told from 0";
 }
 
 const show = (value: number | null): string => (value === null ? "–" : formatNumber(value, 3));

@@ -56,6 +56,18 @@ export function sweepPaths(root: string, name: string): SweepPaths {
   };
 }
 
+export interface AnswerPaths {
+  /** Markdown. */
+  readonly page: string;
+  /** The same as data. */
+  readonly data: string;
+}
+
+/** The page of several experiments together, below the folder of all sweeps: `reproduction.md`, `answers.md`. */
+export function answerPaths(root: string, name: "reproduction" | "answers"): AnswerPaths {
+  return { page: join(root, `${name}.md`), data: join(root, `${name}.json`) };
+}
+
 /** Directory of one run of a sweep. */
 export function runDirectory(sweepDirectory: string, place: RunPlace): string {
   return join(sweepDirectory, place.cell, `seed-${String(place.seed)}`);

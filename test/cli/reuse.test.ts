@@ -33,7 +33,7 @@ beforeAll(async () => {
   await runLsgan(["sweep", "first.yaml"], folder);
   planned = await runLsgan(["plan", "second.yaml"], folder);
   swept = await runLsgan(["sweep", "second.yaml"], folder);
-}, 120_000);
+}, 240_000);
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -53,7 +53,7 @@ const readJson = (path: string): Readonly<Record<string, unknown>> =>
 const readRun = (sweep: string, file: string): Readonly<Record<string, unknown>> =>
   readJson(join(runFolder(sweep, "labels-pearson"), file));
 
-describe("runs that another sweep has trained", () => {
+describe("runs that another sweep has trained", { timeout: 180_000 }, () => {
   test("plan gives them a mark of their own, and forecasts only what is left", () => {
     expect(planned.stdout).toContain("2 to run (2 elsewhere, 2 new)");
     expect(planned.stdout).toMatch(/labels: pearson\S* +.*= =/);
@@ -108,10 +108,10 @@ describe("runs that another sweep has trained", () => {
     expect(texts("run/question")).toBe("What does second ask?");
     expect(texts("run/settings")).toContain("name: second");
     const start = copy?.find(({ tag }) => tag === "_hparams_/session_start_info");
-    const session = first(decodeFields(start?.metadata?.content ?? Buffer.alloc(0)), 3);
-    const fields = decodeFields(session);
-    expect(first(fields, 4).toString()).toBe(String(readRun("second", "run.json")["cell"]));
-    expect(all(fields, 1).map((entry) => first(decodeFields(entry), 1).toString())).toEqual(
+    const content = decodeFields(start?.metadata?.content ?? Buffer.alloc(0));
+    const fields = decodeFields(first(content, 3) ?? Buffer.alloc(0));
+    expect(first(fields, 4)?.toString()).toBe(String(readRun("second", "run.json")["cell"]));
+    expect(all(fields, 1).map((entry) => first(decodeFields(entry), 1)?.toString())).toEqual(
       Object.keys(readRun("second", "run.json")["axes"] ?? {}),
     );
   });
@@ -165,4 +165,4 @@ describe("runs that another sweep has trained", () => {
     });
     expect(existsSync(join(directory, "claim.json"))).toBe(false);
   });
-}, 180_000);
+});

@@ -1,14 +1,12 @@
 /** `lsgan plan FILE`: what a sweep would do, why, and what can be said before anything is trained. Writes nothing. */
 import { formatIssues } from "../../config/issue.ts";
-import { checkDataPresent } from "../../data/registry.ts";
 import { EXIT_CODES, LabError } from "../../shared/errors.ts";
 import { analysisIn, planAnalysis } from "../analysis.ts";
-import { chooseJobs } from "../execute-runs.ts";
-import { dataFolder, datasetsOf } from "../fetch-data.ts";
+import { missingData } from "../fetch-data.ts";
 import { forecast } from "../forecast.ts";
+import { forecastOptions } from "../forecast-options.ts";
 import type { Forecast } from "../forecast.ts";
 import { claimLines } from "../claim-lines.ts";
-import { cellOf } from "../freeze-plan.ts";
 import { loadPlan } from "../load-plan.ts";
 import type { LoadedPlan } from "../load-plan.ts";
 import type { PlanOptions } from "../options.ts";
@@ -39,7 +37,7 @@ export async function plan(file: string, options: PlanCommandOptions): Promise<n
   if (analysis !== null) return planAnalysis(analysis, runsDir);
   const loaded = await loadPlan(file, options);
   const found = surveySweep(loaded.plan, { runsDir, keepStale, reuse });
-  const missing = missingData(found, options);
+  const missing = missingData(found.plan, options.dataDir);
   if (options.json === true) {
     const expected = await forecastOf(loaded, found, options);
     console.log(
@@ -89,23 +87,5 @@ async function forecastOf(
   options: PlanCommandOptions,
 ): Promise<Forecast | null> {
   if (!options.forecast || sweep.toRun.length === 0) return null;
-  const runs = sweep.toRun.map(({ run }) => cellOf(sweep.plan, run.cell).settings.engine);
-  return forecast({
-    sweep,
-    jobs: chooseJobs(runs, options.jobs).jobs,
-    extensionFiles: experiment.extensions.map(({ path }) => path),
-    dataDir: dataFolder(options.dataDir),
-  });
-}
-
-/** What a sweep would have to fetch first. */
-function missingData(
-  { plan: { cells } }: SurveyedSweep,
-  { dataDir }: PlanOptions,
-): readonly string[] {
-  const folder = dataFolder(dataDir);
-  const reasons = cells
-    .flatMap(({ spec }) => datasetsOf(spec))
-    .map((spec) => checkDataPresent(spec, { folder }));
-  return [...new Set(reasons.filter((reason) => reason !== null))];
+  return forecast({ sweep, ...forecastOptions(sweep, experiment, options) });
 }

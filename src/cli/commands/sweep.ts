@@ -10,7 +10,7 @@ import { fetchData } from "../fetch-data.ts";
 import { createRunDirectories, freezePlan } from "../freeze-plan.ts";
 import { loadPlan } from "../load-plan.ts";
 import type { PlanOptions } from "../options.ts";
-import { planSummaryLines, reasonLines } from "../plan-lines.ts";
+import { elsewhereLines, planSummaryLines, reasonLines } from "../plan-lines.ts";
 import { summarise } from "../summarise.ts";
 import { refuseForeign, surveySweep } from "../survey-sweep.ts";
 import { takeOverRuns } from "../take-over-runs.ts";
@@ -25,9 +25,21 @@ export interface SweepOptions extends PlanOptions {
 
 /** Trains every run that is not done yet and compares the cells; returns the exit code. */
 export async function sweep(file: string, options: SweepOptions): Promise<number> {
-  const { dryRun = false, keepStale = false, reuse = true } = options;
   const analysis = analysisIn(file, options);
   if (analysis !== null) return sweepAnalysis(analysis, { ...options, file });
+  const { exitCode } = await sweepTraining(file, options);
+  return exitCode;
+}
+
+export interface SweepEnd {
+  readonly exitCode: number;
+  /** It was told to stop before every run had ended. */
+  readonly stopped: boolean;
+}
+
+/** The same for a file that is known to be no analysis. */
+export async function sweepTraining(file: string, options: SweepOptions): Promise<SweepEnd> {
+  const { dryRun = false, keepStale = false, reuse = true } = options;
   const { experiment, plan } = await loadPlan(file, options);
   if (plan.warnings.length > 0) console.error(`Worth a look:\n\n${formatIssues(plan.warnings)}\n`);
 
@@ -35,8 +47,12 @@ export async function sweep(file: string, options: SweepOptions): Promise<number
   refuseForeign(found.survey);
   printLines(planSummaryLines(found, { keepStale }));
   if (dryRun) {
-    printLines([...reasonLines(found, { keepStale }), "Nothing was started: this was a dry run."]);
-    return EXIT_CODES.ok;
+    printLines([
+      ...elsewhereLines(found),
+      ...reasonLines(found, { keepStale }),
+      "Nothing was started: this was a dry run.",
+    ]);
+    return { exitCode: EXIT_CODES.ok, stopped: false };
   }
 
   await fetchData(found.toRun, found.plan, options);
@@ -44,8 +60,9 @@ export async function sweep(file: string, options: SweepOptions): Promise<number
   const { sweep: left, lines } = takeOverRuns(experiment, found);
   printLines(lines);
   createRunDirectories(experiment, left);
-  await executeRuns(left, options);
-  return summarise(found, { ...options, file, keepStale });
+  const outcomes = await executeRuns(left, options);
+  const exitCode = await summarise(found, { ...options, file, keepStale });
+  return { exitCode, stopped: outcomes.some(({ status }) => status === "cancelled") };
 }
 
 function printLines(lines: readonly string[]): void {

@@ -3,7 +3,7 @@ import { missingNotes, readingNotes } from "../notes.ts";
 import type { JudgedClaim, Summary } from "../summary.ts";
 import { EVERY_RUN, outcomeTable, seedTable, summaryTable } from "../table.ts";
 import type { Table } from "../table.ts";
-import { describeVerdict } from "../verdict-texts.ts";
+import { describeParts, describeVerdict } from "../verdict-texts.ts";
 import { html, NOTHING, raw } from "./html.ts";
 import type { Markup } from "./html.ts";
 import type { Origin } from "./origins.ts";
@@ -43,9 +43,9 @@ export function renderPage(page: ReportPage): string {
           <h1>${summary.experiment}</h1>
           ${summary.question === null ? NOTHING : html`<p class="question">${summary.question}</p>`}
           <p class="soft">${describeRuns(summary)}</p>
-          ${verdictSection(summary.verdicts)} ${tableSection(summary)} ${chartSection(page.charts)}
-          ${seedSection(summary)} ${pictureSection(page.pictures)} ${missingSection(summary)}
-          ${originSection(page)}
+          ${verdictSection(summary.verdicts)} ${partsSection(summary)} ${tableSection(summary)}
+          ${chartSection(page.charts)} ${seedSection(summary)} ${pictureSection(page.pictures)}
+          ${missingSection(summary)} ${originSection(page)}
         </main>
       </body>
     </html> `;
@@ -86,6 +86,19 @@ function renderVerdict(judged: JudgedClaim): Markup {
     <p class="soft">${capitalised(evidence)}.</p>
     <p class="soft">${capitalised(declared)}.</p>
   </div>`;
+}
+
+function partsSection({ schemeParts }: Summary): Markup {
+  if (schemeParts.length === 0) return NOTHING;
+  return html`<h2>Label position or label distance?</h2>
+    <ul>
+      ${schemeParts.map((parts) => html`<li>${capitalised(describeParts(parts))}.</li>`)}
+    </ul>
+    <p class="soft">
+      Schemes of equal t are the same game where D’s scale is matched to the labels, so the
+      difference between matched cells is t alone and the rest is scale. Intervals are of 95 % and
+      not adjusted: this describes, no claim is decided by it.
+    </p>`;
 }
 
 const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

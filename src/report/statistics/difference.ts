@@ -11,6 +11,12 @@ export interface Difference {
   readonly degreesOfFreedom: number;
 }
 
+/** A weighted mean of a contrast: values of one group, at least two. */
+export interface ContrastPart {
+  readonly weight: number;
+  readonly values: readonly number[];
+}
+
 /**
  * Welch's difference of two independent means, each of at least two values.
  *
@@ -20,16 +26,30 @@ export function unpairedDifference(
   first: readonly number[],
   second: readonly number[],
 ): Difference {
-  const parts = [first, second].map((values) => ({
-    share: sampleVariance([...values]) / values.length,
+  return contrast([
+    { weight: 1, values: first },
+    { weight: -1, values: second },
+  ]);
+}
+
+/**
+ * Σ weight · mean of independent groups, with its standard error and the degrees of freedom of Welch and Satterthwaite.
+ *
+ * Source: Satterthwaite, Biometrics 2 (1946), 110-114.
+ */
+export function contrast(groups: readonly ContrastPart[]): Difference {
+  const parts = groups.map(({ weight, values }) => ({
+    value: weight * mean([...values]),
+    share: (weight ** 2 * sampleVariance([...values])) / values.length,
     freedom: values.length - 1,
   }));
   const variance = parts.reduce((sum, { share }) => sum + share, 0);
   const spread = parts.reduce((sum, { share, freedom }) => sum + share ** 2 / freedom, 0);
+  const freedom = parts.reduce((sum, part) => sum + part.freedom, 0);
   return {
-    value: mean([...first]) - mean([...second]),
+    value: parts.reduce((sum, { value }) => sum + value, 0),
     standardError: Math.sqrt(variance),
-    degreesOfFreedom: spread === 0 ? first.length + second.length - 2 : variance ** 2 / spread,
+    degreesOfFreedom: spread === 0 ? freedom : variance ** 2 / spread,
   };
 }
 
