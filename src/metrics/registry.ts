@@ -77,7 +77,7 @@ export function metricOf(spec: MetricSpec): Metric {
 /** All registered metrics that can judge a data set by themselves, in the order of the registry. */
 export function metricsFor(dataset: Parameters<Metric["unsuited"]>[0]): readonly Metric[] {
   return [...METRICS.values()].filter(
-    ({ network, unsuited }) => network === undefined && unsuited(dataset) === null,
+    (metric) => metric.network === undefined && metric.unsuited(dataset) === null,
   );
 }
 
