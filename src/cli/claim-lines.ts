@@ -4,6 +4,7 @@ import type { Issue } from "../config/issue.ts";
 import type { PlannedClaim } from "../plan/claims.ts";
 import type { Plan } from "../plan/plan.ts";
 import { attainablePs, SIGNIFICANCE } from "../report/statistics/claims.ts";
+import { shortLabels } from "../shared/short-labels.ts";
 import { describeClaim } from "../report/verdict-texts.ts";
 
 /** One line for each comparison. */
@@ -11,7 +12,8 @@ export function claimLines(plan: Plan): readonly string[] {
   const { claims, cells } = plan;
   if (claims.length === 0) return [];
   const smallest = smallestPs(plan, seedsOf(plan));
-  const labelOf = (index: number): string => cells[index]?.label ?? "";
+  const labels = shortLabels(cells.map(({ label }) => label));
+  const labelOf = (index: number): string => labels[index] ?? "";
   return [
     `expects, in ${String(claims.length)} comparison${claims.length === 1 ? "" : "s"} (smallest p in reach after Holm with these seeds):`,
     ...claims.map((claim, i) => {

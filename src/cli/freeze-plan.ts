@@ -17,6 +17,7 @@ import { writeSweepEvents } from "../tensorboard/sweep-files.ts";
 import { runCharts } from "../training/tags.ts";
 import { readProvenance } from "./provenance.ts";
 import type { SurveyedSweep } from "./survey-sweep.ts";
+import { keepWorkingChanges, readWorkingChanges } from "./working-changes.ts";
 
 type FrozenSweep = Pick<SurveyedSweep, "plan" | "paths" | "survey">;
 
@@ -41,7 +42,12 @@ export function freezePlan({ plan, paths, survey }: FrozenSweep, now: Date = new
  */
 export function createRunDirectories(experiment: Experiment, sweep: SurveyedSweep): void {
   if (sweep.toRun.length === 0) return;
-  const provenance = readProvenance();
+  const changes = readWorkingChanges();
+  if (changes !== null) keepWorkingChanges(sweep.paths.directory, changes);
+  const provenance = {
+    ...readProvenance(),
+    ...(changes === null ? {} : { changes: changes.digest }),
+  };
   const namesOf = createRunNames(experiment, sweep.plan);
   for (const { run, directory } of sweep.toRun) {
     const { settings } = cellOf(sweep.plan, run.cell);

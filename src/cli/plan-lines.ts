@@ -4,6 +4,7 @@ import { groupByLabels } from "../plan/label-groups.ts";
 import type { Plan, PlannedCell } from "../plan/plan.ts";
 import { isToRun } from "../runs/survey.ts";
 import type { SurveyedRun, SurveyState } from "../runs/survey.ts";
+import { shortLabels } from "../shared/short-labels.ts";
 import { formatDuration } from "../shared/terminal-text.ts";
 import type { Forecast } from "./forecast.ts";
 import { countStates } from "./survey-sweep.ts";
@@ -54,13 +55,20 @@ export function stateTableLines({ plan, survey }: SurveyedSweep): readonly strin
     marks.set(run.cell, [...(marks.get(run.cell) ?? []), MARKS[state]]);
   const shown = plan.cells.slice(0, MOST_ROWS);
   const header = `seeds ${seedRange(seeds)}`;
-  const rows = shown.map(({ index, label }) => [label, (marks.get(index) ?? []).join(" ")]);
+  const labels = labelsOf(plan);
+  const rows = shown.map(({ index }) => [labels[index] ?? "", (marks.get(index) ?? []).join(" ")]);
   const used = new Set(survey.map(({ state }) => state));
   const legend = Object.entries(MARKS)
     .filter(([state]) => [...used].some((found) => found === state))
     .map(([state, mark]) => `${mark} ${state === "elsewhere" ? inSweeps(survey) : state}`)
     .join("  ");
-  return [renderTable(["cell", header], rows), ...cutLine(plan.cells.length), legend];
+  const isCut = plan.cells.some(({ label, index }) => label !== labels[index]);
+  return [
+    renderTable(["cell", header], rows),
+    ...cutLine(plan.cells.length),
+    legend,
+    ...(isCut ? ["Long names are cut and numbered: --json has them in full."] : []),
+  ];
 }
 
 const inSweeps = (survey: readonly SurveyedRun[]): string =>
@@ -76,6 +84,9 @@ export function elsewhereLines({
     `${runs} trained already, with equal specs and seeds, ${inSweeps(toTakeOver)}: a sweep copies them (--no-reuse trains them anew)`,
   ];
 }
+
+const labelsOf = ({ cells }: Pick<Plan, "cells">): readonly string[] =>
+  shortLabels(cells.map(({ label }) => label));
 
 /** Each run that is not simply new, done or elsewhere, with the reason. */
 export function reasonLines(
@@ -94,12 +105,15 @@ export function reasonLines(
   return [renderTable(["", "run", "why"], rows), ...cutLine(special.length)];
 }
 
-const nameOf = ({ cells }: Plan, { run }: SurveyedRun): string =>
-  `${cells[run.cell]?.label ?? ""}, seed ${String(run.seed)}`;
+const nameOf = (plan: Plan, { run }: SurveyedRun): string =>
+  `${labelsOf(plan)[run.cell] ?? ""}, seed ${String(run.seed)}`;
 
 /** What each label scheme says before anything is trained, and which cells are the same game. */
 export function labelLines({ cells }: Plan): readonly string[] {
-  const rows = cells.slice(0, MOST_ROWS).flatMap((cell) => labelRow(cell));
+  const labels = labelsOf({ cells });
+  const rows = cells
+    .slice(0, MOST_ROWS)
+    .flatMap((cell) => labelRow({ ...cell, label: labels[cell.index] ?? cell.label }));
   if (rows.length === 0) return [];
   const header = ["cell", "a", "b", "c", "t", "b − a", "D*", "loss D*", "loss G*", "χ² conditions"];
   return [
@@ -143,8 +157,9 @@ function warningLines({ label, spec }: PlannedCell): readonly string[] {
 
 function groupLines(cells: readonly PlannedCell[]): readonly string[] {
   const groups = groupByLabels(cells.map(({ spec }) => spec));
+  const labels = labelsOf({ cells });
   return groups.slice(0, MOST_ROWS).map(({ position, kind, cells: members }) => {
-    const names = members.map((index) => `(${cells[index]?.label ?? ""})`).join(" and ");
+    const names = members.map((index) => `(${labels[index] ?? ""})`).join(" and ");
     const t = `t = ${formatNumber(position)}`;
     return kind === "same-run"
       ? `${names} have ${t} and labels in D's scale: the same run but for the names`

@@ -1,13 +1,16 @@
 /** Copies the runs of a sweep that another sweep has trained; what cannot be copied is left to be trained. */
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 
 import type { Experiment } from "../config/experiment.ts";
+import { changesPath } from "../runs/paths.ts";
 import { readRunRecord } from "../runs/record-file.ts";
 import type { SurveyedRun } from "../runs/survey.ts";
 import { takeOverRun } from "../runs/take-over.ts";
 import { createRunNames } from "./freeze-plan.ts";
 import type { RunNames } from "./freeze-plan.ts";
 import type { SurveyedSweep } from "./survey-sweep.ts";
+import { keepWorkingChanges } from "./working-changes.ts";
 
 export interface TakenOver {
   /** The sweep with what is left to train. */
@@ -68,6 +71,14 @@ function takeOver(
     provenance,
     takenFrom: takenFrom === undefined ? origin : { ...takenFrom, at: origin.at },
   });
+  if (provenance.changes !== undefined)
+    copyChanges(provenance.changes, dirname(cell), dirname(dirname(directory)));
+}
+
+/** The diff that a run was made with goes with it. */
+function copyChanges(digest: string, from: string, to: string): void {
+  const source = changesPath(from, digest);
+  if (existsSync(source)) keepWorkingChanges(to, { digest, text: readFileSync(source, "utf8") });
 }
 
 function describeTaken(counts: ReadonlyMap<string, number>): string {

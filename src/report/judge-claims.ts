@@ -42,6 +42,7 @@ function gatherEvidence(
     claim: { metric, cell: labelOf(cell), baseline: labelOf(baseline), relation, margin, paired },
     // Where an extension does not say which is better, larger is.
     better: columns.find(({ tag }) => tag === metric)?.better ?? "higher",
+    isOutcome: columns.find(({ tag }) => tag === metric)?.type === "outcome",
     cell: outcomesOf(cell),
     baseline: outcomesOf(baseline),
     planned: { cell: planned[cell] ?? 0, baseline: planned[baseline] ?? 0 },

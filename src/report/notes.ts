@@ -1,4 +1,5 @@
 /** The sentences under a summary's table: what its numbers mean, what is missing, where things are. */
+import { shortLabels } from "../shared/short-labels.ts";
 import { printable } from "../shared/terminal-text.ts";
 import type { MissingRun, Summary } from "./summary.ts";
 
@@ -39,10 +40,19 @@ export function readingNotes(summary: Summary): readonly string[] {
             "How runs ended: each run counts once, for the first outcome it meets; Wilson's 95 % interval of the share.",
           ]
         : []),
+    ...fullLabels(cells),
     ...(isMarked
       ? ["Stale runs were made by another version or executor: compare their cells with care."]
       : []),
   ];
+}
+
+/** What the numbers of cut labels stand for. */
+function fullLabels(cells: Summary["cells"]): readonly string[] {
+  const labels = cells.map(({ label }) => label);
+  return shortLabels(labels).flatMap((short, i) =>
+    short === labels[i] ? [] : [`#${String(i + 1)}: ${labels[i] ?? ""}`],
+  );
 }
 
 /** One line for each run without a result of today, failed ones first, ten at most. */

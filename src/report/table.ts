@@ -1,4 +1,5 @@
 /** The summary as rows of text, for a terminal and for Markdown alike. */
+import { shortLabels } from "../shared/short-labels.ts";
 import type { Interval, MeanEstimate } from "./statistics/intervals.ts";
 import type { CellSummary, MetricColumn, OutcomeShare, ReferenceRow, Summary } from "./summary.ts";
 
@@ -13,7 +14,8 @@ export interface TableRow {
 }
 
 /** Cells, then the references; columns: what, seeds, metrics, losses, divergences. */
-export function summaryTable({ columns, cells, references }: Summary): Table {
+export function summaryTable({ columns, cells: all, references }: Summary): Table {
+  const cells = withShortLabels(all);
   const hasLosses = cells.some(({ losses }) => losses !== null);
   const losses = hasLosses ? ["D loss/(b−a)²", "G loss/(b−a)²"] : [];
   return {
@@ -23,6 +25,11 @@ export function summaryTable({ columns, cells, references }: Summary): Table {
       ...references.map((row) => referenceRow(row, columns, hasLosses)),
     ],
   };
+}
+
+function withShortLabels(cells: readonly CellSummary[]): readonly CellSummary[] {
+  const labels = shortLabels(cells.map(({ label }) => label));
+  return cells.map((cell, i) => ({ ...cell, label: labels[i] ?? cell.label }));
 }
 
 const ARROWS = { higher: " ↑", lower: " ↓" } as const;
@@ -57,6 +64,7 @@ function cellRow(
 
 /** How the runs of each cell ended; null where no outcome was declared. Only columns that some run is in. */
 export function outcomeTable({ cells, baseline }: Summary): Table | null {
+  const short = withShortLabels(cells);
   const names = (cells[0]?.outcomes ?? []).map(({ name }) => name);
   const shown = names.filter(
     (name) =>
@@ -68,10 +76,10 @@ export function outcomeTable({ cells, baseline }: Summary): Table | null {
   if (shown.length === 0) return null;
   return {
     header: ["how runs ended", ...shown],
-    rows: cells.map(({ label, outcomes }) => ({
+    rows: cells.map(({ label, outcomes }, i) => ({
       kind: "cell",
       texts: [
-        label === baseline ? `${label} (baseline)` : label,
+        `${short[i]?.label ?? label}${label === baseline ? " (baseline)" : ""}`,
         ...shown.map((name) => renderOutcome(outcomes.find((outcome) => outcome.name === name))),
       ],
     })),
@@ -91,7 +99,8 @@ function renderOutcome(outcome: OutcomeShare | undefined): string {
 export const EVERY_RUN = "every run";
 
 /** Every run's final value of the primary metric, by cell; null where there is none. */
-export function seedTable({ cells, columns }: Summary): Table | null {
+export function seedTable({ cells: all, columns }: Summary): Table | null {
+  const cells = withShortLabels(all);
   const [primary] = columns;
   if (primary === undefined || primary.type === "outcome") return null;
   const rows = cells.flatMap(({ label, metrics }): readonly TableRow[] => {

@@ -56,6 +56,11 @@ export function sweepPaths(root: string, name: string): SweepPaths {
   };
 }
 
+/** Changes of the program that no commit held, by their digest: `<sweep>/provenance/<digest>.diff`. */
+export function changesPath(sweepDirectory: string, digest: string): string {
+  return join(sweepDirectory, "provenance", `${digest.slice(0, 16)}.diff`);
+}
+
 export interface AnswerPaths {
   /** Markdown. */
   readonly page: string;

@@ -174,6 +174,9 @@ function checkProvenance(value: unknown, where: string): Provenance {
     createdAt: asText(provenance["createdAt"], at("createdAt")),
     commit: orNull(provenance["commit"], asText, at("commit")),
     dirty: orNull(provenance["dirty"], asBoolean, at("dirty")),
+    ...(provenance["changes"] === undefined
+      ? {}
+      : { changes: asText(provenance["changes"], at("changes")) }),
     node: asText(provenance["node"], at("node")),
     platform: asText(provenance["platform"], at("platform")),
     packages: asRecord(provenance["packages"], asText, at("packages")),

@@ -39,6 +39,8 @@ export interface Provenance {
   readonly createdAt: string;
   readonly commit: string | null;
   readonly dirty: boolean | null;
+  /** SHA-256 of the changes that the commit does not hold, kept in the sweep's directory; absent where there are none or git is not there. */
+  readonly changes?: string;
   readonly node: string;
   readonly platform: string;
   readonly packages: Readonly<Record<string, string>>;

@@ -49,11 +49,12 @@ export function createPaint(colours: boolean): Paint {
   };
 }
 
-/** Seconds as people read them: `4 s`, `3:07`, `2:03:07`. */
+/** Time as people read it: `4 s`, `3:07`, `2:03:07`; from 48 hours on `2.5 days`. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 60) return `${String(seconds)} s`;
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  if (hours >= 48) return `${(seconds / 86_400).toFixed(1)} days`;
   const tail = String(seconds % 60).padStart(2, "0");
   return hours > 0
     ? `${String(hours)}:${String(minutes).padStart(2, "0")}:${tail}`

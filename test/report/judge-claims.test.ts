@@ -177,3 +177,40 @@ describe("bootstrap intervals", () => {
     expect(baseline?.metrics["matched-share"]?.bootstrap).toBeNull();
   });
 });
+
+describe("a claim about how runs end", () => {
+  const evaluation = {
+    everySteps: 50,
+    samples: 2500,
+    metrics: [{ kind: "mixture-outcome" }],
+    primary: "covered",
+  } as const;
+  const ended = (count: number, of: number): readonly MadeRun[] =>
+    Array.from({ length: of }, (_, i) => done({ collapsed: i < count ? 1 : 0, covered: 0 }));
+
+  test("is decided by Fisher's exact test, in Markdown and in JSON as other claims are", () => {
+    const sweep = makeSweep(
+      [
+        { label: "least squares", spec: cellSpec(PEARSON, { evaluation }), runs: ended(0, 8) },
+        {
+          label: "regular",
+          spec: cellSpec(BINARY, { evaluation }),
+          runs: [...ended(5, 7), diverged(9)],
+        },
+      ],
+      { declarations: { claims: [EARLY], outcomes: [] } },
+    );
+    const claims = [{ ...CLAIM, metric: "collapsed", relation: "less" }] as const;
+    const summary = summariseSweep({ ...sweep, plan: { ...sweep.plan, claims } });
+    // A diverged run counts as the worse answer: 0 of 8 against 6 of 8, p = 2·C(8, 6)/C(16, 6).
+    expect(summary.verdicts[0]).toMatchObject({
+      verdict: "supported",
+      method: "Fisher’s exact test",
+    });
+    expect(summary.verdicts[0]?.p).toBeCloseTo((2 * 28) / 8008, 12);
+    expect(renderMarkdown(summary)).toMatch(
+      /\*\*supported\*\*: collapsed of “least squares” is less/,
+    );
+    expect(renderMarkdown(summary)).toContain("by Fisher’s exact test");
+  });
+});

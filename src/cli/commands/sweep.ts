@@ -2,17 +2,21 @@
  * `lsgan sweep FILE`: load → plan → check → skip what is done → fetch data → freeze → take over what another sweep has →
  * execute → summarise → exit code.
  */
+import type { Experiment } from "../../config/experiment.ts";
 import { formatIssues } from "../../config/issue.ts";
 import { EXIT_CODES } from "../../shared/errors.ts";
 import { analysisIn, sweepAnalysis } from "../analysis.ts";
 import { executeRuns } from "../execute-runs.ts";
 import { fetchData } from "../fetch-data.ts";
+import { forecastOptions } from "../forecast-options.ts";
+import { forecast } from "../forecast.ts";
 import { createRunDirectories, freezePlan } from "../freeze-plan.ts";
 import { loadPlan } from "../load-plan.ts";
 import type { PlanOptions } from "../options.ts";
-import { elsewhereLines, planSummaryLines, reasonLines } from "../plan-lines.ts";
+import { elsewhereLines, forecastLine, planSummaryLines, reasonLines } from "../plan-lines.ts";
 import { summarise } from "../summarise.ts";
 import { refuseForeign, surveySweep } from "../survey-sweep.ts";
+import type { SurveyedSweep } from "../survey-sweep.ts";
 import { takeOverRuns } from "../take-over-runs.ts";
 
 export interface SweepOptions extends PlanOptions {
@@ -55,6 +59,7 @@ export async function sweepTraining(file: string, options: SweepOptions): Promis
     return { exitCode: EXIT_CODES.ok, stopped: false };
   }
 
+  printLines(await rememberedForecast(found, experiment, options));
   await fetchData(found.toRun, found.plan, options);
   freezePlan(found);
   const { sweep: left, lines } = takeOverRuns(experiment, found);
@@ -63,6 +68,17 @@ export async function sweepTraining(file: string, options: SweepOptions): Promis
   const outcomes = await executeRuns(left, options);
   const exitCode = await summarise(found, { ...options, file, keepStale });
   return { exitCode, stopped: outcomes.some(({ status }) => status === "cancelled") };
+}
+
+/** A sweep tries nothing before it starts: it says how long it takes where that is known. */
+async function rememberedForecast(
+  found: SurveyedSweep,
+  experiment: Experiment,
+  options: SweepOptions,
+): Promise<readonly string[]> {
+  const request = forecastOptions(found, experiment, options);
+  const expected = await forecast({ sweep: found, ...request, onlyRemembered: true });
+  return expected === null ? [] : [forecastLine(expected)];
 }
 
 function printLines(lines: readonly string[]): void {

@@ -1,4 +1,5 @@
 /** Where a sweep's results come from: what their records say, each different answer once, with how many runs gave it. */
+import { changesPath } from "../../runs/paths.ts";
 import { findRunRecord } from "../../runs/record-file.ts";
 import type { Provenance, RunRecord } from "../../runs/record.ts";
 import type { SweepResults } from "../summarise.ts";
@@ -61,8 +62,10 @@ function describeTimes(times: readonly string[]): string {
   return first === last ? first : `${first} to ${last}`;
 }
 
-function describeCommit({ commit, dirty }: Provenance): string {
+function describeCommit({ commit, dirty, changes }: Provenance): string {
   if (commit === null) return "not known: the program was not run from a git checkout";
+  if (changes !== undefined)
+    return `${commit}, with changes that are not committed: ${changesPath("", changes)}`;
   return dirty === true ? `${commit}, with changes that are not committed` : commit;
 }
 

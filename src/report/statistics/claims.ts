@@ -12,6 +12,7 @@ import {
   unpairedDifference,
 } from "./difference.ts";
 import type { Difference } from "./difference.ts";
+import { fisherExact } from "./fisher.ts";
 import { adjustHolm } from "./holm.ts";
 import type { Interval } from "./intervals.ts";
 import { pairedPermutationTest, permutationTest, smallestP } from "./permutation-test.ts";
@@ -41,6 +42,8 @@ export interface SeedOutcome {
 export interface ClaimEvidence {
   readonly claim: Claim;
   readonly better: "higher" | "lower";
+  /** Whether a value is 1 or 0, for a run that ended in some way or did not. Default false. */
+  readonly isOutcome?: boolean;
   readonly cell: readonly SeedOutcome[];
   readonly baseline: readonly SeedOutcome[];
   /** Planned seeds of each. */
@@ -68,7 +71,8 @@ export interface Verdict {
     readonly cell: RunCount;
     readonly baseline: RunCount;
   };
-  readonly method: "permutation" | "rank permutation" | "two one-sided t tests";
+  readonly method:
+    "permutation" | "rank permutation" | "two one-sided t tests" | "Fisher’s exact test";
   /** Correlation over seeds, where claims are paired; null where it cannot be told. */
   readonly seedCorrelation: number | null;
 }
@@ -142,7 +146,27 @@ function testClaim(evidence: ClaimEvidence): ClaimTest {
     const p = difference === null || hasDiverged ? null : equivalenceP(difference, claim.margin);
     return { ...common, p, direction: 0, method: "two one-sided t tests" };
   }
+  if (evidence.isOutcome === true && !claim.paired && claim.margin === 0)
+    return { ...common, ...testShares(evidence) };
   return { ...common, ...testDirection(evidence, groups, hasDiverged) };
+}
+
+/** Of runs that ended in one way; one that diverged counts as the worse answer. */
+function testShares({
+  better,
+  cell,
+  baseline,
+}: ClaimEvidence): Pick<ClaimTest, "p" | "direction" | "method"> {
+  const method = "Fisher’s exact test";
+  if (cell.length === 0 || baseline.length === 0) return { p: null, direction: 0, method };
+  const worst = better === "higher" ? 0 : 1;
+  const [first, second] = [cell, baseline].map((outcomes) => ({
+    successes: outcomes.filter(({ value }) => (value ?? worst) >= 0.5).length,
+    trials: outcomes.length,
+  }));
+  if (first === undefined || second === undefined) return { p: null, direction: 0, method };
+  const direction = first.successes / first.trials - second.successes / second.trials;
+  return { p: fisherExact(first, second), direction, method };
 }
 
 function testDirection(
