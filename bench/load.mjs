@@ -5,11 +5,12 @@ import { build } from "esbuild";
 
 const ROOT = dirname(import.meta.dirname);
 
-export async function buildLibrary() {
+/** `name` of an entry beside this file. */
+export async function buildLibrary(name = "library") {
   const outdir = join(ROOT, "dist", "bench");
   await build({
     absWorkingDir: ROOT,
-    entryPoints: ["bench/library.ts"],
+    entryPoints: [`bench/${name}.ts`],
     outdir,
     bundle: true,
     splitting: true,
@@ -19,9 +20,9 @@ export async function buildLibrary() {
     packages: "external",
     logLevel: "error",
   });
-  return join(outdir, "library.js");
+  return join(outdir, `${name}.js`);
 }
 
-export async function loadLibrary() {
-  return import(await buildLibrary());
+export async function loadLibrary(name = "library") {
+  return import(await buildLibrary(name));
 }
