@@ -1,11 +1,13 @@
 /** `lsgan board [FILE]`: TensorBoard on the results, or how to get it. */
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 
 import { execa } from "execa";
 
 import { loadExperiment } from "../../config/load.ts";
 import { sweepPaths } from "../../runs/paths.ts";
 import { EXIT_CODES, LabError } from "../../shared/errors.ts";
+import { makeBoardView } from "../board-view.ts";
+import type { BoardView } from "../board-view.ts";
 
 export interface BoardOptions {
   readonly runsDir: string;
@@ -22,12 +24,32 @@ export async function board(file: string | null, options: BoardOptions): Promise
     );
     return EXIT_CODES.badRequest;
   }
-  const [program, ...first] = found.command;
-  const { exitCode, failed, isTerminated } = await execa(
-    program,
-    [...first, ...tensorBoardArguments(folder, options)],
-    { stdio: "inherit", reject: false },
-  );
+  const view = file === null ? makeBoardView(folder) : null;
+  try {
+    return await showBoard(found, view, tensorBoardArguments(view?.folder ?? folder, options));
+  } finally {
+    if (view !== null) rmSync(view.folder, { recursive: true, force: true });
+  }
+}
+
+/** How often new cells are looked for while TensorBoard runs. */
+const REFRESH_MS = 20_000;
+
+async function showBoard(
+  { command: [program, ...first] }: TensorBoardProgram,
+  view: BoardView | null,
+  words: readonly string[],
+): Promise<number> {
+  const timer = setInterval(() => view?.refresh(), REFRESH_MS);
+  // Ctrl-C ends TensorBoard, which is in the same group; this process then cleans up after it.
+  const stay = (): void => undefined;
+  process.on("SIGINT", stay);
+  const { exitCode, failed, isTerminated } = await execa(program, [...first, ...words], {
+    stdio: "inherit",
+    reject: false,
+  });
+  process.removeListener("SIGINT", stay);
+  clearInterval(timer);
   // Ctrl-C is how one leaves it.
   if (!failed || isTerminated || exitCode === 130) return EXIT_CODES.ok;
   return EXIT_CODES.someRunsIncomplete;
