@@ -23,11 +23,23 @@ export interface Runner {
   dispose(): Promise<void>;
 }
 
+/** Where a runner keeps the state in another form than the memory's `variables` and `slots` show. */
+export interface OutsideState {
+  /** Brings what is shown up to date. */
+  pull(): void;
+  /** Takes over what is shown, if it was up to date since the last run. */
+  push(): void;
+  /** Brings the gradients among a phase's outputs up to date. */
+  pullGradients(phase: number): void;
+}
+
 export interface SessionParts {
   readonly executor: ExecutorName;
   readonly plan: StepPlan;
   readonly memory: TrainingMemory;
   readonly runner: Runner;
+  /** Default: the views are where training happens. */
+  readonly state?: OutsideState;
 }
 
 /** Joins a plan, its memory and a runner into a session. */
@@ -44,11 +56,12 @@ class Session implements TrainingSession {
   readonly #plan: StepPlan;
   readonly #memory: TrainingMemory;
   readonly #runner: Runner;
+  readonly #state: OutsideState | undefined;
   readonly #clocks: Clocks;
   /** For each phase the statistics it moves. */
   readonly #moved: readonly (readonly StatisticPlaces[])[];
 
-  constructor({ executor, plan, memory, runner }: SessionParts) {
+  constructor({ executor, plan, memory, runner, state }: SessionParts) {
     this.executor = executor;
     this.variables = memory.variables;
     this.slots = memory.slots;
@@ -57,6 +70,7 @@ class Session implements TrainingSession {
     this.#plan = plan;
     this.#memory = memory;
     this.#runner = runner;
+    this.#state = state;
     this.#clocks = createClocks(plan);
     this.#moved = plan.phases.map(({ program }) =>
       program.outputs.flatMap(({ name }) => {
@@ -70,6 +84,7 @@ class Session implements TrainingSession {
     index: number,
     { measure }: { readonly measure: boolean } = { measure: false },
   ): Promise<Partial<Record<NetworkName, UpdateMeasures>>> {
+    this.#state?.push();
     await this.#runner.runPhase(index);
     const { updates } = at(this.#plan.phases, index);
     const measures: Partial<Record<NetworkName, UpdateMeasures>> = {};
@@ -81,15 +96,17 @@ class Session implements TrainingSession {
       else update();
     }
     for (const { current, next } of at(this.#moved, index)) current.set(next);
+    if (measure) this.#state?.pullGradients(index);
     return measures;
   }
 
-  /** The views are where training happens. */
   pull(): Promise<void> {
+    this.#state?.pull();
     return Promise.resolve();
   }
 
   sample(latents: Float32Array): Promise<Float32Array> {
+    this.#state?.push();
     return sampleInBatches(this.#plan.sampler, latents, (batch) => this.#runner.sampleBatch(batch));
   }
 

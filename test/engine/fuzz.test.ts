@@ -91,10 +91,11 @@ async function compare({ spec, sampleShape }: DrawnExperiment): Promise<readonly
   const wrong: string[] = [];
   for (let step = 0; step < STEPS; step++)
     for (const phase of plan.phases.keys()) {
-      for (const session of [...rounded, ...sessions]) copyState(truth, session);
+      for (const session of [...rounded, ...sessions]) await copyState(truth, session);
       for (const session of [truth, ...rounded, ...sessions]) {
         feedPhase(session, plan, phase, step);
         await session.runPhase(phase);
+        await session.pull();
         await session.pull();
       }
       const views = (session: TrainingSession): Arrays =>
@@ -102,7 +103,7 @@ async function compare({ spec, sampleShape }: DrawnExperiment): Promise<readonly
       for (const problem of disagreements(views(truth), rounded.map(views), sessions, views))
         wrong.push(`step ${step}, phase ${plan.phases[phase]?.name ?? ""}, ${problem}`);
     }
-  for (const session of [...rounded, ...sessions]) copyState(truth, session);
+  for (const session of [...rounded, ...sessions]) await copyState(truth, session);
   wrong.push(...(await compareSamples(plan, truth, rounded, sessions)));
   for (const session of sessions) await session.dispose();
   return wrong;
@@ -162,7 +163,8 @@ function* disagreements(
   }
 }
 
-function copyState(from: TrainingSession, to: TrainingSession): void {
+async function copyState(from: TrainingSession, to: TrainingSession): Promise<void> {
+  await to.pull();
   for (const [name, values] of from.variables) to.variables.get(name)?.set(values);
   for (const [name, values] of from.slots) to.slots.get(name)?.set(values);
   to.restoreClocks(from.saveClocks());

@@ -73,6 +73,7 @@ describe.each(SESSIONS)("a session of %s", (executor) => {
       const before = new Map([...session.variables].map(([name, view]) => [name, view.slice()]));
       feedPhase(session, plan, index, 0);
       await session.runPhase(index);
+      await session.pull();
       const changed = plan.variables.filter(({ name }) => {
         const [was, is] = [before.get(name), session.variables.get(name)];
         return is?.some((value, i) => !Object.is(value, was?.[i]));
@@ -87,9 +88,11 @@ describe.each(SESSIONS)("a session of %s", (executor) => {
       ({ network, role }) => network === "generator" && role === "trainable",
     );
     const views = trained.map(({ name }) => session.variables.get(name) ?? new Float32Array());
+    await session.pull();
     const before = views.map((view) => view.slice());
     const { generator } = await session.runPhase(1, { measure: true });
-    const slopes = trained.map(({ name }) => session.outputs[1]?.get(`gradient/${name}`));
+    const slopes = trained.map(({ name }) => session.outputs[1]?.get(`gradient/${name}`)?.slice());
+    await session.pull();
     const changes = views.map((view, k) => view.map((value, i) => value - (before[k]?.[i] ?? 0)));
     const gradients = slopes.map((slope) => slope ?? new Float32Array());
     expect(generator?.gradientNorm).toBeCloseTo(norm(gradients), 6);

@@ -47,16 +47,20 @@ const LARGEST_GAP = 64;
 
 function findRows(arrays: readonly BoundArray[]): BoundArray[][] {
   const rows: BoundArray[][] = [];
-  const vectors = arrays.filter(({ shape }) => shape.length === 1);
+  const vectors = arrays.filter(({ shape }) => shape.length === 1 || isColumn(shape));
   for (const vector of vectors.toSorted((a, b) => a.data.byteOffset - b.data.byteOffset)) {
     const last = rows.at(-1)?.at(-1);
     const isBeside =
-      last?.data.buffer === vector.data.buffer && isGap(vector.data.byteOffset - endOf(last));
+      last?.data.buffer === vector.data.buffer &&
+      last.shape.length === vector.shape.length &&
+      isGap(vector.data.byteOffset - endOf(last));
     if (isBeside) rows.at(-1)?.push(vector);
     else rows.push([vector]);
   }
   return rows.filter(({ length }) => length >= SMALLEST_PACK);
 }
+
+const isColumn = ({ length, 1: width }: readonly number[]): boolean => length === 2 && width === 1;
 
 const isGap = (bytes: number): boolean => bytes >= 0 && bytes < LARGEST_GAP;
 
@@ -90,7 +94,8 @@ function createPack(row: readonly BoundArray[], name: string): Pack {
     (end - first.data.byteOffset) / 4,
   );
   const vectors = row.map((vector) => vector.name);
-  return { array: { name, shape: [data.length], data }, vectors, parts };
+  const shape = first.shape.with(0, data.length);
+  return { array: { name, shape, data }, vectors, parts };
 }
 
 function fragmentOf(
@@ -116,7 +121,12 @@ function fragmentOf(
     initializers: parts
       .filter((part) => part.isGap)
       .map((gap) =>
-        encodeTensor(gap.name, [gap.length], ONNX_TYPES.float32, new Uint8Array(4 * gap.length)),
+        encodeTensor(
+          gap.name,
+          shape.with(0, gap.length),
+          ONNX_TYPES.float32,
+          new Uint8Array(4 * gap.length),
+        ),
       ),
     inputs: [],
     outputs: info,

@@ -1,6 +1,7 @@
 /** The generator as an ONNX Runtime session, compiled when it is first asked for samples. */
 import type { ForwardProgram } from "../../gan/step-plan.ts";
 import { optimise } from "../../program/optimise.ts";
+import type { Pass } from "../../program/optimise.ts";
 import { FAST_PASSES } from "../../program/passes/fast.ts";
 import { sizeOf } from "../../program/program.ts";
 import type { NamedValue } from "../../program/program.ts";
@@ -19,6 +20,7 @@ export function createSampler(
   { program }: ForwardProgram,
   variables: Views,
   threads: number,
+  passes: readonly Pass[] = FAST_PASSES,
 ): Sampler {
   const arrays = (values: readonly NamedValue[]): Views =>
     new Map(
@@ -32,7 +34,7 @@ export function createSampler(
   return {
     sampleBatch: async (latents) => {
       bound ??= bindProgram(
-        optimise(program, FAST_PASSES),
+        optimise(program, passes),
         { input: (name) => viewNamed(sources, name), output: (name) => viewNamed(outputs, name) },
         threads,
       );

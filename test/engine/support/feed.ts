@@ -21,7 +21,7 @@ export function feedPhase(
   }
 }
 
-/** One step: every phase once, in order. */
+/** One step: every phase as often as it says, in order; then the views are up to date. */
 export async function runStep(
   session: TrainingSession,
   plan: StepPlan,
@@ -32,4 +32,5 @@ export async function runStep(
       feedPhase(session, plan, index, step * repeat + use);
       await session.runPhase(index);
     }
+  await session.pull();
 }
