@@ -117,6 +117,6 @@ export function entryLine(entry: ReproductionEntry, position: string): string {
   const copied = elsewhere > 0 ? `, ${String(elsewhere)} to copy from other sweeps` : "";
   if (toTrain === 0) return `${head} all ${String(planned)} runs are trained${copied}`;
   const time = forecastMs === null ? "" : `, about ${formatDuration(forecastMs)}`;
-  const data = missing.length === 0 ? "" : `; data to fetch first: ${missing.join("; ")}`;
+  const data = missing.length === 0 ? "" : "; data not there yet";
   return `${head} ${String(toTrain)} of ${String(planned)} runs to train${copied}${time} (${basis})${data}`;
 }

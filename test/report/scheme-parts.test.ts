@@ -70,6 +70,7 @@ test("the papers' questions are answered by the claims about published cells, ea
   const summary = summariseSweep(results);
   expect(answerLabels(results.plan, summary)).toMatchObject({
     dataset: "synthetic-digits",
+    verdict: "χ² better",
     alike: "contradicted",
     chiSquaredBetter: "supported",
     betterThanRegular: "supported",

@@ -37,6 +37,7 @@ export async function reproduce(
   entries.forEach((entry, i) => {
     console.log(entryLine(entry, positionOf(i, entries.length)));
   });
+  for (const line of missingLines(entries)) console.log(line);
   console.log(totalLine(entries));
   if (options.dryRun === true) {
     console.log("Nothing was started: this was a dry run.");
@@ -135,6 +136,16 @@ function totalLine(entries: readonly ReproductionEntry[]): string {
   const total = entries.reduce((sum, { forecastMs }) => sum + (forecastMs ?? 0), 0);
   const rest = unknown === 0 ? "" : `, and ${String(unknown)} of which nothing is known yet`;
   return `${String(entries.length)} experiments, about ${formatDuration(total)} to go in all${rest}`;
+}
+
+/** What is missing, each once. */
+function missingLines(entries: readonly ReproductionEntry[]): readonly string[] {
+  const reasons = [...new Set(entries.flatMap(({ missing }) => missing))];
+  if (reasons.length === 0) return [];
+  return [
+    "Data that are not there yet are fetched, or where they cannot be, their experiments are left out:",
+    ...reasons.map((reason) => `  ${reason.replaceAll("\n", "\n  ")}`),
+  ];
 }
 
 const positionOf = (i: number, count: number): string => `[${String(i + 1)}/${String(count)}]`;

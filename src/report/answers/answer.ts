@@ -77,6 +77,8 @@ export interface LabelAnswer {
   readonly chiSquaredBetter: AnswerVerdict | null;
   /** Both: both schemes are better than the regular GAN. */
   readonly betterThanRegular: AnswerVerdict | null;
+  /** Of the two schemes beside each other, in a few words. */
+  readonly verdict: string;
   /** All three in one sentence. */
   readonly text: string;
 }

@@ -26,10 +26,31 @@ export function answerLabels(
   const answers = {
     alike: combineVerdicts(asked.filter(isAlike).map(verdictOf)),
     chiSquaredBetter: combineVerdicts(asked.filter(isChiSquaredBetter).map(verdictOf)),
-    betterThanRegular: combineVerdicts(asked.filter(isBetterThanRegular).map(verdictOf)),
+    betterThanRegular: judgeBoth(asked.filter(isBetterThanRegular)),
   };
   const text = describeAnswers(answers);
-  return text === "" ? null : { dataset, metric: first.judged.claim.metric, ...answers, text };
+  if (text === "") return null;
+  const { metric } = first.judged.claim;
+  return { dataset, metric, ...answers, verdict: chooseVerdict(answers), text };
+}
+
+/** Null unless both schemes are compared with the regular GAN. */
+function judgeBoth(claims: readonly AskedClaim[]): AnswerVerdict | null {
+  if (new Set(claims.map(({ game }) => game)).size < 2) return null;
+  return combineVerdicts(claims.map(verdictOf));
+}
+
+/** Of the two schemes beside each other. */
+function chooseVerdict({
+  alike,
+  chiSquaredBetter,
+}: Pick<LabelAnswer, "alike" | "chiSquaredBetter">): string {
+  if (chiSquaredBetter === "supported")
+    return alike === "supported" ? "χ² better, within the margin" : "χ² better";
+  if (chiSquaredBetter === "contradicted")
+    return alike === "supported" ? "(0, 1, 1) better, within the margin" : "(0, 1, 1) better";
+  if (alike === "supported") return "alike";
+  return alike === "contradicted" ? "not alike" : "undecided";
 }
 
 /** What a published comparison can be about. */

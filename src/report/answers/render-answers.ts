@@ -35,6 +35,7 @@ function labelSection(answers: readonly ExperimentAnswer[]): readonly string[] {
   if (asked.length === 0) return [];
   const header = [
     "data",
+    "(−1, 1, 0) beside (0, 1, 1)",
     "(−1, 1, 0) and (0, 1, 1) alike [P1]",
     "(−1, 1, 0), χ², better [P2]",
     "both better than the regular GAN [P1, P2]",
@@ -47,6 +48,7 @@ function labelSection(answers: readonly ExperimentAnswer[]): readonly string[] {
       header,
       asked.map(({ experiment, labels, seeds }) => [
         `${labels.dataset} (${experiment}), ${labels.metric}`,
+        `**${labels.verdict}**`,
         show(labels.alike),
         show(labels.chiSquaredBetter),
         show(labels.betterThanRegular),
@@ -102,10 +104,11 @@ const renderTime = ({ runsMs, wallMs }: ExperimentAnswer["time"]): string =>
 
 /** `0.51 ± 0.03 labels: binary`, for the first metric. */
 function renderValues({ values }: ExperimentAnswer): readonly string[] {
-  const [first] = values;
+  const [first] = values.filter(({ mean }) => mean !== null);
   if (first === undefined) return ["–"];
-  const shown = values.filter(({ metric }) => metric === first.metric).slice(0, MOST_VALUES);
-  const rest = values.filter(({ metric }) => metric === first.metric).length - shown.length;
+  const own = values.filter(({ metric, mean }) => metric === first.metric && mean !== null);
+  const shown = own.slice(0, MOST_VALUES);
+  const rest = own.length - shown.length;
   return [
     `${first.metric}:`,
     ...shown.map(({ cell, text }) => `${text}: ${cell}`),
@@ -142,9 +145,9 @@ function experimentSection(answer: ExperimentAnswer, folder: string): readonly s
 
 /** Cells by metrics. */
 function valueTable(values: readonly CellValue[]): string {
+  if (values.every(({ mean }) => mean === null)) return "";
   const metrics = [...new Set(values.map(({ metric }) => metric))];
   const cells = [...new Set(values.map(({ cell }) => cell))];
-  if (values.length === 0) return "";
   return table(
     ["cell", "n", ...metrics],
     cells.map((cell) => {
