@@ -4,7 +4,7 @@
  */
 import type { ProgramBuilder } from "../builder.ts";
 import { sizeOf } from "../program.ts";
-import type { Operation, Program, ValueId } from "../program.ts";
+import type { Attributes, Operation, Program, ValueId } from "../program.ts";
 import { rewrite } from "../rewrite.ts";
 import { at, sameShape } from "../shapes.ts";
 import { constantNumber, createProducers } from "./producers.ts";
@@ -13,7 +13,7 @@ export function simplifyAlgebra(program: Program): Program {
   let rules: Algebra | undefined;
   return rewrite(program, ({ kind, attributes }, { builder, inputs }) => {
     rules ??= new Algebra(builder);
-    return rules.apply(kind, inputs) ?? builder.emit(kind, inputs, attributes);
+    return rules.apply(kind, inputs, attributes) ?? builder.emit(kind, inputs, attributes);
   });
 }
 
@@ -27,9 +27,10 @@ class Algebra {
   }
 
   /** The value that stands for the operation, or undefined where no rule fits. */
-  apply(kind: string, inputs: readonly ValueId[]): ValueId | undefined {
+  apply(kind: string, inputs: readonly ValueId[], attributes: Attributes): ValueId | undefined {
     const [a, b] = inputs;
     if (a === undefined) return undefined;
+    if (kind === "sum") return this.#sum(a, attributes);
     if (kind === "negate") return this.#negate(a);
     if (b === undefined) return undefined;
     if (kind === "multiply") return this.#multiply(a, b) ?? this.#multiply(b, a);
@@ -44,6 +45,13 @@ class Algebra {
     if (inner !== undefined) return inner;
     const scaled = this.#scaled(x);
     return scaled && ops.scale(scaled.value, -scaled.factor);
+  }
+
+  /** Σ −x → −Σ x */
+  #sum(x: ValueId, attributes: Attributes): ValueId | undefined {
+    const inner = this.#inputOf("negate", x);
+    if (inner === undefined) return undefined;
+    return this.#builder.ops.negate(this.#builder.emit("sum", [inner], attributes));
   }
 
   #multiply(x: ValueId, y: ValueId): ValueId | undefined {
