@@ -62,9 +62,9 @@ function readColumns(planPath: string): SweepColumns {
     const { cells, sharedSpec } = asObject(value, where);
     const read = asArray(cells, where).map((cell) => asObject(cell, where));
     return {
-      axes: read.flatMap(({ axes, label }) => {
+      axes: read.flatMap(({ axes, label }): SweepColumns["axes"] => {
         const entries = Object.entries(asObject(axes, where)).filter(isAxis);
-        return entries.length > 0 ? entries : [["cell", asText(label, where)] as const];
+        return entries.length > 0 ? entries : [["cell", asText(label, where)]];
       }),
       tags: [sharedSpec, ...read.map(({ spec }) => spec)].flatMap(tagsOf),
     };
