@@ -6,7 +6,11 @@
  *     npm run bench -- [--models seed-mlp,ring-mlp] [--threads 1|2] [--rounds 9] [--seconds 1.5]
  *
  * A round is as many steps as our ONNX executor takes `--seconds` for. A peer runs where an environment variable names its
- * Python: LSGAN_BENCH_TF, LSGAN_BENCH_TORCH, LSGAN_BENCH_JAX; `tensorflow` where it is set up.
+ * Python: LSGAN_BENCH_TF, LSGAN_BENCH_TORCH, LSGAN_BENCH_JAX; tfjs-node where LSGAN_BENCH_TFJS names a folder whose
+ * node_modules have it; `tensorflow` where it is set up. What does not run is listed below the table.
+ *
+ * Peers in `--one-round` (parts of names, separated by commas) run in the first round only: JAX without its own threads takes
+ * minutes for a convolutional network's round. After `--limit` seconds no further round is begun.
  */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -26,6 +30,8 @@ const { values: options } = parseArgs({
     threads: { type: "string", default: "1" },
     rounds: { type: "string", default: "9" },
     seconds: { type: "string", default: "1.5" },
+    "one-round": { type: "string", default: "" },
+    limit: { type: "string", default: "Infinity" },
   },
 });
 const threads = Number(options.threads);
@@ -62,8 +68,11 @@ async function compare(name) {
   const [ours] = racing;
   await ours.run(1);
   const steps = Math.max(1, Math.round(Number(options.seconds) / (await ours.run(1)).wall));
-  for (let round = 0; round < Number(options.rounds); round++)
-    for (const contestant of racing) contestant.rounds.push(await contestant.run(steps));
+  let rounds = 0;
+  for (; rounds < Number(options.rounds) && (rounds === 0 || !isOver()); rounds++)
+    for (const contestant of racing)
+      if (rounds === 0 || !runsOnce(contestant))
+        contestant.rounds.push(await contestant.run(steps));
   for (const { stop } of racing) await stop();
   const results = racing.map((contestant) => ({
     name: contestant.name,
@@ -72,9 +81,16 @@ async function compare(name) {
     processor: median(contestant.rounds.map(({ cpu }, i) => cpu / ours.rounds[i].cpu)),
     gigaflops: flops / 1e9 / median(contestant.rounds.map(({ cpu }) => cpu)),
   }));
-  const { rounds } = options;
   return { name, threads, machine, flops, steps, rounds, results, missing };
 }
+
+/** `--limit` has passed since this process began. */
+function isOver() {
+  return performance.now() / 1000 > Number(options.limit);
+}
+
+const runsOnce = ({ name }) =>
+  options["one-round"].split(",").some((part) => part !== "" && name.includes(part));
 
 function candidates(name) {
   const script = (...path) => join(import.meta.dirname, ...path);
@@ -86,6 +102,12 @@ function candidates(name) {
   return [
     ours("onnx"),
     lab.findBinding() === null ? { ...tensorflow, missing: "not set up" } : tensorflow,
+    process.env.LSGAN_BENCH_TFJS === undefined
+      ? { name: "tfjs-node eager", missing: "LSGAN_BENCH_TFJS is not set" }
+      : {
+          name: "tfjs-node eager",
+          command: [process.execPath, script("peers", "tfjs_eager.mjs")],
+        },
     ...PEERS.map(({ name: peer, env, file, mode }) => {
       const python = process.env[env];
       return python === undefined
