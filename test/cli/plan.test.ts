@@ -116,8 +116,9 @@ describe("lsgan board", () => {
     const { stdout, exitCode } = await runLsgan(["board", "--runs-dir", "."], folder, {
       LSGAN_PYTHON: python,
     });
-    expect(stdout).toBe(
-      "-m tensorboard.main --logdir . --samples_per_plugin scalars=1000000,images=10000,histograms=10000,text=10000",
+    // A folder of its own, which links to the cells of every sweep.
+    expect(stdout).toMatch(
+      /^-m tensorboard\.main --logdir \S+lsgan-board-\w+ --samples_per_plugin scalars=1000000,images=10000,histograms=10000,text=10000$/,
     );
     expect(exitCode).toBe(0);
   });
