@@ -39,8 +39,8 @@ export interface TrainingSession {
   /** Where the loop writes a phase's inputs before running it: `inputs[phase index].get(name)`. */
   readonly inputs: readonly ReadonlyMap<string, Float32Array>[];
   /**
-   * What the last run of a phase said: losses and scores, by output name, and gradients under `gradient/<variable>` (where
-   * the state is kept on a device: of the last run that measured).
+   * What the last run of a phase said: losses and scores, by output name, and gradients under `gradient/<variable>` (of
+   * the last run that measured; where the state is not kept on a device, after pull() too).
    */
   readonly outputs: readonly ReadonlyMap<string, Float32Array>[];
   /** Runs one phase once: forward, gradients, optimizer update, moving statistics. */
