@@ -89,8 +89,9 @@ function isOver() {
   return performance.now() / 1000 > Number(options.limit);
 }
 
-const runsOnce = ({ name }) =>
-  options["one-round"].split(",").some((part) => part !== "" && name.includes(part));
+function runsOnce({ name }) {
+  return options["one-round"].split(",").some((part) => part !== "" && name.includes(part));
+}
 
 function candidates(name) {
   const script = (...path) => join(import.meta.dirname, ...path);
