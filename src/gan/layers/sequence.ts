@@ -37,9 +37,7 @@ export function placeLayers(
     const next = specs[index + 1];
     const shiftIsRemoved = next !== undefined && moduleOf(next).removesShift === true;
     const variables = (module.variables?.(spec, inputShape) ?? []).map((variable) =>
-      variable.name === "bias" && shiftIsRemoved
-        ? { gradientIsZero: true, ...variable }
-        : variable,
+      variable.name === "bias" && shiftIsRemoved ? { gradientIsZero: true, ...variable } : variable,
     );
     const name = `${index}-${module.kind}`;
     return { name, spec, module, inputShape, outputShape: shape, variables };
