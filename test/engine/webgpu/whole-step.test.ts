@@ -68,6 +68,7 @@ describe("buildWholeStep", () => {
       ),
     );
     const measures = (await session.runPhase(0, { measure: true })).discriminator;
+    await session.pull();
     for (const { name } of plan.variables.filter(({ network }) => network === "discriminator")) {
       const expected = session.variables.get(name) ?? [];
       expect(usedTolerance(results[`next/${name}`] ?? [], expected), name).toBeLessThanOrEqual(1);
