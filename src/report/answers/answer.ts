@@ -1,6 +1,7 @@
 /** What an experiment answers, as plain data: one entry of reproduction.json or answers.json, and the source of its page. */
 import type { Interval } from "../statistics/intervals.ts";
 import type { SchemeParts } from "../summary.ts";
+import type { ContraryMetric } from "./contrary-metrics.ts";
 import type { FileNote } from "./file-notes.ts";
 
 export type AnswerVerdict = "supported" | "contradicted" | "undecided";
@@ -79,6 +80,8 @@ export interface LabelAnswer {
   readonly betterThanRegular: AnswerVerdict | null;
   /** Of the two schemes beside each other, in a few words. */
   readonly verdict: string;
+  /** Metrics that say the opposite of the two schemes. */
+  readonly contrary: readonly ContraryMetric[];
   /** All three in one sentence. */
   readonly text: string;
 }

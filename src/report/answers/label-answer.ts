@@ -6,11 +6,12 @@ import type { Plan } from "../../plan/plan.ts";
 import type { JudgedClaim, Summary } from "../summary.ts";
 import { combineVerdicts } from "./answer.ts";
 import type { AnswerVerdict, LabelAnswer } from "./answer.ts";
+import { contraryMetrics } from "./contrary-metrics.ts";
 
 /** Null where no claim is about a published scheme and another or the regular GAN. */
 export function answerLabels(
   { cells, claims }: Pick<Plan, "cells" | "claims">,
-  { verdicts, columns }: Pick<Summary, "verdicts" | "columns">,
+  { verdicts, columns, cells: summaries }: Pick<Summary, "verdicts" | "columns" | "cells">,
 ): LabelAnswer | null {
   const asked = claims.flatMap(({ cell, baseline }, i): readonly AskedClaim[] => {
     const judged = verdicts[i];
@@ -31,7 +32,14 @@ export function answerLabels(
   const text = describeAnswers(answers);
   if (text === "") return null;
   const { metric } = first.judged.claim;
-  return { dataset, metric, ...answers, verdict: chooseVerdict(answers), text };
+  const [chiSquared, zeroOne] = (["chi-squared", "zero-one"] as const).map((game) =>
+    summaries.find((_, i) => nameGame(cells[i]?.spec) === game),
+  );
+  const contrary =
+    chiSquared === undefined || zeroOne === undefined
+      ? []
+      : contraryMetrics(columns, metric, [chiSquared, zeroOne]);
+  return { dataset, metric, ...answers, verdict: chooseVerdict(answers), contrary, text };
 }
 
 /** Null unless both schemes are compared with the regular GAN. */

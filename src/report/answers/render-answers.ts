@@ -2,6 +2,7 @@
 import { dirname, relative } from "node:path";
 
 import { formatDuration } from "../../shared/terminal-text.ts";
+import { formatNumber } from "../table.ts";
 import { describeParts } from "../verdict-texts.ts";
 import type { CellValue, ExperimentAnswer, LabelAnswer } from "./answer.ts";
 
@@ -48,7 +49,7 @@ function labelSection(answers: readonly ExperimentAnswer[]): readonly string[] {
       header,
       asked.map(({ experiment, labels, seeds }) => [
         `${labels.dataset} (${experiment}), ${labels.metric}`,
-        `**${labels.verdict}**`,
+        renderLabelVerdict(labels),
         show(labels.alike),
         show(labels.chiSquaredBetter),
         show(labels.betterThanRegular),
@@ -62,6 +63,16 @@ function labelSection(answers: readonly ExperimentAnswer[]): readonly string[] {
       .join("\n"),
     "## Every experiment",
   ];
+}
+
+/** With what it costs: a verdict by one metric which others contradict is not one to be quoted alone. */
+function renderLabelVerdict({ verdict, metric, contrary }: LabelAnswer): string {
+  if (verdict === "undecided" || contrary.length === 0) return `**${verdict}**`;
+  const others = contrary.map(({ tag, value, low, high }) => {
+    const range = `[${formatNumber(low, 2)}, ${formatNumber(high, 2)}]`;
+    return `${tag} (${formatNumber(value, 2)} ${range})`;
+  });
+  return `**${verdict}** by ${metric}, but the opposite by ${others.join(", ")}`;
 }
 
 function overviewRow(answer: ExperimentAnswer): readonly string[] {
