@@ -1,5 +1,5 @@
 /** A small reproduction: two sweeps that share a cell, an analysis, and an experiment whose data are not there. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -165,6 +165,13 @@ describe("the committed list", () => {
   test("names files that are there, each once", () => {
     expect(list.filter((name) => !existsSync(join(PROJECT, "experiments", name)))).toEqual([]);
     expect(new Set(list).size).toBe(list.length);
+  });
+
+  test("names every quick variant", () => {
+    const quick = readdirSync(join(PROJECT, "experiments"), { recursive: true })
+      .map((name) => String(name).replaceAll("\\", "/"))
+      .filter((name) => name.endsWith("-quick.yaml"));
+    expect(quick.filter((name) => !list.includes(name))).toEqual([]);
   });
 
   test("--list prints it as paths", async () => {
