@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 import { METRICS } from "../metrics/registry.ts";
-import { listFolders } from "../runs/elsewhere.ts";
+import { listFolders } from "../runs/folders.ts";
 import { findJson } from "../runs/json-file.ts";
 import { asArray, asObject, asText, isObject } from "../runs/narrow.ts";
 import { sweepPaths } from "../runs/paths.ts";

@@ -1,7 +1,8 @@
 /** The run that a command's RUN names: a directory with final weights, or a word on what is there instead. */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
+import { listFolders } from "../runs/folders.ts";
 import { findRunRecord } from "../runs/record-file.ts";
 import { runPaths } from "../runs/paths.ts";
 import { LabError } from "../shared/errors.ts";
@@ -30,11 +31,8 @@ function noRun(directory: string): string {
 
 /** Directories of runs at most `depth` folders below. */
 function runsBelow(directory: string, depth: number): readonly string[] {
-  if (!existsSync(directory) || depth === 0) return [];
-  const folders = readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(directory, name))
-    .sort();
+  if (depth === 0) return [];
+  const folders = listFolders(directory).map((name) => join(directory, name));
   return folders.flatMap((folder) =>
     existsSync(runPaths(folder).finalCheckpoint) ? [folder] : runsBelow(folder, depth - 1),
   );

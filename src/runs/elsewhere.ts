@@ -2,10 +2,9 @@
  * Runs that another sweep has trained already: equal spec and seed (so equal id) below the same root, finished by what
  * would run them now. Looks at folder names first, so that a root with thousands of runs costs little.
  */
-import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-import { isMissing } from "./json-file.ts";
+import { listFolders } from "./folders.ts";
 import { runDirectory } from "./paths.ts";
 import { findRunRecord } from "./record-file.ts";
 import { findResult } from "./result-file.ts";
@@ -48,19 +47,6 @@ export function createElsewhereSearch(
 
 /** The beginning of a cell's hash, from the name of its directory. */
 export const hashOf = (cell: string): string => cell.slice(cell.lastIndexOf("-") + 1);
-
-/** Names of the folders in a directory, sorted; none where there is no directory. */
-export function listFolders(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name)
-      .sort();
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
-}
 
 interface CellFolder {
   readonly sweep: string;

@@ -1,8 +1,9 @@
 /** What is on disk of a plan's runs, and so what would run and why. Reads small files only; changes nothing. */
 import type { RunSpec } from "../config/spec.ts";
 import type { Plan, PlannedRun } from "../plan/plan.ts";
-import { createElsewhereSearch, hashOf, listFolders } from "./elsewhere.ts";
+import { createElsewhereSearch, hashOf } from "./elsewhere.ts";
 import type { Elsewhere } from "./elsewhere.ts";
+import { listFolders } from "./folders.ts";
 import { runDirectory } from "./paths.ts";
 import { describeForeign, findRunRecord } from "./record-file.ts";
 import { findResult } from "./result-file.ts";

@@ -1,8 +1,7 @@
 /** `lsgan list`: the experiments that have results, from their folders alone. */
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { isMissing } from "../../runs/json-file.ts";
+import { listFolders } from "../../runs/folders.ts";
 import { findResult } from "../../runs/result-file.ts";
 import { EXIT_CODES } from "../../shared/errors.ts";
 import { renderTable } from "../table.ts";
@@ -13,16 +12,16 @@ export interface ListOptions {
 
 /** Prints one line for each experiment; returns the exit code. */
 export function list({ runsDir }: ListOptions): number {
-  const sweeps = foldersIn(runsDir).map((name) => describeSweep(runsDir, name));
+  const sweeps = listFolders(runsDir).map((name) => describeSweep(runsDir, name));
   if (sweeps.length === 0) console.log(`There are no results in ${runsDir} yet.`);
   else console.log(renderTable(["experiment", "cells", "runs", "done", "diverged"], sweeps));
   return EXIT_CODES.ok;
 }
 
 function describeSweep(runsDir: string, name: string): readonly string[] {
-  const cells = foldersIn(join(runsDir, name));
+  const cells = listFolders(join(runsDir, name));
   const runs = cells.flatMap((cell) =>
-    foldersIn(join(runsDir, name, cell))
+    listFolders(join(runsDir, name, cell))
       .filter((folder) => folder.startsWith("seed-"))
       .map((folder) => join(runsDir, name, cell, folder)),
   );
@@ -31,16 +30,4 @@ function describeSweep(runsDir: string, name: string): readonly string[] {
     .flatMap((found) => (found.kind === "present" ? [found.value] : []));
   const diverged = results.filter(({ status }) => status === "diverged").length;
   return [name, cells.length, runs.length, results.length - diverged, diverged].map(String);
-}
-
-function foldersIn(path: string): readonly string[] {
-  try {
-    return readdirSync(path, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name)
-      .sort();
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
 }
