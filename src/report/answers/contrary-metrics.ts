@@ -21,39 +21,31 @@ export function contraryMetrics(
   cells: readonly [CellSummary, CellSummary],
 ): readonly ContraryMetric[] {
   const decisive = columns.find(({ tag }) => tag === metric);
-  const direction = decisive === undefined ? 0 : Math.sign(gain(decisive, cells)?.value ?? 0);
-  if (direction === 0) return [];
+  const found = decisive === undefined ? null : differ(decisive, cells);
+  if (decisive === undefined || found === null) return [];
+  const isFirstBetter = Math.sign(found.value) * goodSign(decisive);
   return columns.flatMap((column) => {
-    const found = column.tag === metric ? null : gain(column, cells);
-    if (found === null) return [];
-    const opposes = direction > 0 ? found.high < 0 : found.low > 0;
-    return opposes ? [{ tag: column.tag, ...found.difference }] : [];
+    const contrary = column.tag === metric ? null : differ(column, cells);
+    if (contrary === null) return [];
+    const expected = isFirstBetter * goodSign(column);
+    const opposes = expected > 0 ? contrary.high < 0 : expected < 0 && contrary.low > 0;
+    return opposes ? [contrary] : [];
   });
 }
 
-interface Gain {
-  /** How much better the first cell is, and the interval of that. */
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-  readonly difference: Omit<ContraryMetric, "tag">;
-}
+/** 1 where more is better, −1 where less is, 0 where nobody says. */
+const goodSign = ({ better }: MetricColumn): number =>
+  better === null ? 0 : better === "higher" ? 1 : -1;
 
-function gain(
-  { tag, better }: MetricColumn,
-  [first, second]: readonly [CellSummary, CellSummary],
-): Gain | null {
-  const [a, b] = [first, second].map(({ metrics }) =>
+function differ(
+  { tag }: MetricColumn,
+  cells: readonly [CellSummary, CellSummary],
+): ContraryMetric | null {
+  const [first = [], second = []] = cells.map(({ metrics }) =>
     (metrics[tag]?.values ?? []).map(({ value }) => value),
   );
-  if (better === null || a === undefined || b === undefined) return null;
-  if (Math.min(a.length, b.length) < 2) return null;
-  const difference = unpairedDifference(a, b);
+  if (Math.min(first.length, second.length) < 2) return null;
+  const difference = unpairedDifference(first, second);
   const interval = differenceInterval(difference, CONFIDENCE);
-  if (interval === null) return null;
-  const { value } = difference;
-  const { low, high } = interval;
-  return better === "higher"
-    ? { value, low, high, difference: { value, low, high } }
-    : { value: -value, low: -high, high: -low, difference: { value, low, high } };
+  return interval === null ? null : { tag, value: difference.value, ...interval };
 }
