@@ -57,6 +57,39 @@ const CLAIMS = [
   { ...claim, cell: 3, baseline: 2, relation: "greater", primary: false },
 ] as const;
 
+/** Six seeds a cell; both metrics rise by 0.001 from seed to seed. */
+const sweepOf = (
+  shares: readonly number[],
+  kls: readonly number[],
+): ReturnType<typeof makeSweep> => {
+  const sweep = makeSweep(
+    CELLS.map(({ label, spec }, i): MadeCell => ({
+      label,
+      spec,
+      runs: [0, 1, 2, 3, 4, 5].map((seed) =>
+        done({
+          "matched-share": (shares[i] ?? 0) + seed / 1000,
+          "class-kl": (kls[i] ?? 0) + seed / 1000,
+        }),
+      ),
+    })),
+  );
+  return { ...sweep, plan: { ...sweep.plan, claims: CLAIMS } };
+};
+
+test.each([
+  { shares: [0.5, 0.8, 0.5, 0.5, 0.2], verdict: "χ² better", contrary: ["class-kl"] },
+  { shares: [0.5, 0.501, 0.5, 0.5, 0.2], verdict: "alike", contrary: [] },
+])(
+  "a verdict that one scheme is better names the metrics that say the opposite: $verdict",
+  ({ shares, verdict, contrary }) => {
+    const results = sweepOf(shares, [0.1, 0.9, 0.1, 0.1, 0.1]);
+    const answer = answerLabels(results.plan, summariseSweep(results));
+    expect(answer?.verdict).toBe(verdict);
+    expect(answer?.contrary.map(({ tag }) => tag)).toEqual(contrary);
+  },
+);
+
 test("the papers' questions are answered by the claims about published cells, each by all of its claims", () => {
   const made = CELLS.map(({ label, spec }, i): MadeCell => ({
     label,

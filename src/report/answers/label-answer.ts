@@ -35,8 +35,10 @@ export function answerLabels(
   const [chiSquared, zeroOne] = (["chi-squared", "zero-one"] as const).map((game) =>
     summaries.find((_, i) => nameGame(cells[i]?.spec) === game),
   );
+  // Where no scheme is better than the other, no metric says the opposite.
+  const isOrdered = ["supported", "contradicted"].includes(answers.chiSquaredBetter ?? "");
   const contrary =
-    chiSquared === undefined || zeroOne === undefined
+    chiSquared === undefined || zeroOne === undefined || !isOrdered
       ? []
       : contraryMetrics(columns, metric, [chiSquared, zeroOne]);
   return { dataset, metric, ...answers, verdict: chooseVerdict(answers), contrary, text };

@@ -67,7 +67,7 @@ function labelSection(answers: readonly ExperimentAnswer[]): readonly string[] {
 
 /** With what it costs: a verdict by one metric which others contradict is not one to be quoted alone. */
 function renderLabelVerdict({ verdict, metric, contrary }: LabelAnswer): string {
-  if (verdict === "undecided" || contrary.length === 0) return `**${verdict}**`;
+  if (contrary.length === 0) return `**${verdict}**`;
   const others = contrary.map(({ tag, value, low, high }) => {
     const range = `[${formatNumber(low, 2)}, ${formatNumber(high, 2)}]`;
     return `${tag} (${formatNumber(value, 2)} ${range})`;
