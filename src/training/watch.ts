@@ -45,7 +45,7 @@ export class RunWatcher implements Watcher {
   readonly #artist: Artist;
   #losses: StepLosses = { discriminator: NaN, generator: NaN };
   #stepsPerSecond = 0;
-  #lastProgress = 0;
+  #lastProgress = -Infinity;
   #lastHeartbeat = 0;
 
   constructor(options: WatchOptions) {
