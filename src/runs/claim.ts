@@ -5,7 +5,7 @@
 import { linkSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 
-import { findJson, hasCode, isMissing } from "./json-file.ts";
+import { findJson, hasCode } from "./json-file.ts";
 import type { Found } from "./json-file.ts";
 import { isOwnerAlive, thisOwner } from "./owner.ts";
 import { runPaths } from "./paths.ts";
@@ -28,7 +28,7 @@ export function claimRun(directory: string, now: Date = new Date()): ClaimAnswer
     if (makeClaim(path)) break;
     const found = findJson(path, checkOwner);
     if (isHeld(found, path, directory, now)) return { kind: "held", by: found.value };
-    takeAway(path, found);
+    if (replaceDead(path, found)) break;
   }
   // A child whose parent was killed may still be finishing its step.
   const status = findStatus(directory);
@@ -47,17 +47,25 @@ export function claimRun(directory: string, now: Date = new Date()): ClaimAnswer
 }
 
 /** Makes the claim file, whole and only if there is none. */
-function makeClaim(path: string): boolean {
+const makeClaim = (path: string): boolean =>
+  withOwnerFile(path, (temporary) => {
+    try {
+      linkSync(temporary, path);
+      return true;
+    } catch (error) {
+      if (hasCode(error, "EEXIST")) return false;
+      throw error;
+    }
+  });
+
+/** Lends a whole file that names this process, beside `path`. */
+function withOwnerFile<T>(path: string, use: (temporary: string) => T): T {
   const temporary = `${path}.${randomUUID()}`;
   writeFileSync(temporary, `${JSON.stringify(thisOwner(), undefined, 2)}\n`);
   try {
-    linkSync(temporary, path);
-    return true;
-  } catch (error) {
-    if (hasCode(error, "EEXIST")) return false;
-    throw error;
+    return use(temporary);
   } finally {
-    rmSync(temporary);
+    rmSync(temporary, { force: true });
   }
 }
 
@@ -82,25 +90,27 @@ function madeAt(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Removes a dead owner's claim, and only that one: what was renamed away by mistake is put back. */
-function takeAway(path: string, dead: Found<Owner>): void {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    renameSync(path, aside);
-  } catch (error) {
-    if (isMissing(error)) return; // released, or taken away by another process
-    throw error;
-  }
-  const taken = findJson(aside, checkOwner);
-  const isOther = taken.kind === "present" && JSON.stringify(taken) !== JSON.stringify(dead);
-  if (isOther) putBack(aside, path);
-  rmSync(aside, { force: true });
-}
+/** A process that has its turn needs microseconds; one this old died in it. */
+const OLDEST_TURN_MS = 10_000;
 
-function putBack(aside: string, path: string): void {
+/**
+ * Puts this process's claim in the place of a dead owner's, and only of that one. Those who try take turns, and there is a
+ * claim at every moment, so that nobody makes one meanwhile. False where it was not this one's turn, or came too late.
+ */
+function replaceDead(path: string, dead: Found<Owner>): boolean {
+  const turn = `${path}.turn`;
+  if (!makeClaim(turn)) {
+    if (Date.now() - madeAt(turn) > OLDEST_TURN_MS) rmSync(turn, { force: true });
+    return false;
+  }
   try {
-    linkSync(aside, path);
-  } catch (error) {
-    if (!hasCode(error, "EEXIST")) throw error;
+    const found = findJson(path, checkOwner);
+    if (found.kind === "absent" || JSON.stringify(found) !== JSON.stringify(dead)) return false;
+    withOwnerFile(path, (temporary) => {
+      renameSync(temporary, path);
+    });
+    return true;
+  } finally {
+    rmSync(turn, { force: true });
   }
 }
