@@ -488,7 +488,7 @@ momentum?: number
 epsilon?: number
 }
 /**
- * In training, each number becomes 0 with probability `rate` and is divided by 1 − rate otherwise.
+ * In training, each number, or each channel as a whole, becomes 0 with probability `rate` and is divided by 1 − rate otherwise.
  */
 export interface DropoutLayer {
 /**
@@ -496,9 +496,13 @@ export interface DropoutLayer {
  */
 kind: "dropout"
 /**
- * Share of numbers dropped.
+ * Share of numbers, or of channels, dropped.
  */
 rate: number
+/**
+ * Whether a channel of an image is dropped as a whole, as PyTorch's Dropout2d and Keras's SpatialDropout2D do.
+ */
+channels?: boolean
 }
 /**
  * The same numbers in another shape.
@@ -1920,7 +1924,7 @@ momentum: number
 epsilon: number
 }
 /**
- * In training, each number becomes 0 with probability `rate` and is divided by 1 − rate otherwise.
+ * In training, each number, or each channel as a whole, becomes 0 with probability `rate` and is divided by 1 − rate otherwise.
  */
 export interface FilledDropoutLayer {
 /**
@@ -1928,9 +1932,13 @@ export interface FilledDropoutLayer {
  */
 kind: "dropout"
 /**
- * Share of numbers dropped.
+ * Share of numbers, or of channels, dropped.
  */
 rate: number
+/**
+ * Whether a channel of an image is dropped as a whole, as PyTorch's Dropout2d and Keras's SpatialDropout2D do.
+ */
+channels: boolean
 }
 /**
  * The same numbers in another shape.

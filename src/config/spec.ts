@@ -176,7 +176,7 @@ export type LayerSpec =
     }
   | { readonly kind: "repeat"; readonly times: number; readonly layers: readonly LayerSpec[] }
   | { readonly kind: "batch-normalization"; readonly momentum: number; readonly epsilon: number }
-  | { readonly kind: "dropout"; readonly rate: number }
+  | { readonly kind: "dropout"; readonly rate: number; readonly channels: boolean }
   | { readonly kind: "reshape"; readonly shape: readonly number[] }
   | { readonly kind: "flatten" }
   | ExtensionSpec;

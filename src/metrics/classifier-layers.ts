@@ -38,9 +38,9 @@ export const CLASSIFIER_LAYERS: readonly LayerSpec[] = [
   convolution(16),
   { kind: "relu" },
   { kind: "flatten" },
-  { kind: "dropout", rate: 0.25 },
+  { kind: "dropout", rate: 0.25, channels: false },
   dense(FEATURE_DIMENSION),
   { kind: "relu" },
-  { kind: "dropout", rate: 0.5 },
+  { kind: "dropout", rate: 0.5, channels: false },
   dense(CLASSIFIER_CLASSES),
 ];

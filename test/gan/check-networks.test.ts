@@ -98,7 +98,7 @@ describe("packs", () => {
   });
 
   test("may stand before dropout: a mask has a row for each pack", () => {
-    const dropout: LayerSpec = { kind: "dropout", rate: 0.5 };
+    const dropout: LayerSpec = { kind: "dropout", rate: 0.5, channels: false };
     const repeated: LayerSpec = { kind: "repeat", times: 2, layers: [pack, dropout] };
     const discriminator = { layers: [repeated, dropout, dense(1)] };
     const [phase] = buildStepPlan(cell({ discriminator }), [2]).phases;

@@ -26,7 +26,7 @@ const DIGIT = [28, 28, 1];
 const smooth: LayerSpec[] = [dense(5), { kind: "tanh" }, batchNormalization(0.75)];
 const SMOOTH = {
   generator: { layers: [...smooth, dense(4), { kind: "silu" }, dense(2)] },
-  discriminator: { layers: [...smooth, { kind: "dropout", rate: 0.5 }, dense(1)] },
+  discriminator: { layers: [...smooth, { kind: "dropout", rate: 0.5, channels: false }, dense(1)] },
 } as const satisfies Partial<CellSpec>;
 
 const names = (phase: Phase): string[] => phase.program.outputs.map(({ name }) => name);

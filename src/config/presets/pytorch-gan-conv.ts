@@ -2,9 +2,8 @@
  * Upsampling and convolutions for 32 × 32 × 1: 1,049,729 and 98,113 parameters for latents of 100.
  *
  * Source: eriklindernoren, PyTorch-GAN, lsgan.py. There the second argument of BatchNorm2d, 0.8, is its epsilon; and so it
- * is here. Not as there: dropout takes numbers, not whole channels; scales of normalisations start at 1, not at N(1, 0.02²);
- * dense layers start normal with the variance of PyTorch's uniform ones; convolutions of stride 2 are padded as in
- * TensorFlow, after the image before around it.
+ * is here. Not as there: scales of normalisations start at 1, not at N(1, 0.02²); dense layers start normal with the variance
+ * of PyTorch's uniform ones; convolutions of stride 2 are padded as in TensorFlow, after the image before around it.
  */
 import type { Layer } from "../schema-types.ts";
 import type { Preset } from "./preset.ts";
@@ -38,7 +37,7 @@ const enlarged = (filters: number): readonly Layer[] => [
 const halved = (filters: number): readonly Layer[] => [
   conv(filters, 2),
   LEAKY,
-  { kind: "dropout", rate: 0.25 },
+  { kind: "dropout", rate: 0.25, channels: true },
 ];
 
 export const pytorchGanConv: Preset = {

@@ -68,7 +68,7 @@ export const LAYER_CASES: readonly Case[] = [
   between({ kind: "elu", alpha: 0.7 }),
   between(leaky),
   between(batchNormalization()),
-  between({ kind: "dropout", rate: 0.4 }),
+  between({ kind: "dropout", rate: 0.4, channels: false }),
   between({ kind: "layer-normalization", over: "features", epsilon: 1e-3 }),
   between({ kind: "gated" }, dense(4)),
   between({
@@ -83,6 +83,10 @@ export const LAYER_CASES: readonly Case[] = [
   between({ kind: "repeat", times: 2, layers: [dense(4), { kind: "tanh" }] }),
   pictures("conv2d", [convolution("conv2d", 2, 2), leaky], [convolution("conv2d", 1, 1)]),
   pictures("conv2d-transpose", [leaky], [convolution("conv2d-transpose", 1, 1)]),
+  pictures("dropout, channels", [
+    convolution("conv2d", 3, 1),
+    { kind: "dropout", rate: 0.4, channels: true },
+  ]),
   pictures("upsample", [{ kind: "upsample", factor: 2, interpolation: "nearest" }]),
   pictures("upsample, bilinear", [{ kind: "upsample", factor: 2, interpolation: "bilinear" }]),
   pictures("average-pool", [{ kind: "average-pool", size: 2, stride: 2, padding: "same" }]),

@@ -53,7 +53,7 @@ describe("activations", () => {
 });
 
 describe("dropout", () => {
-  const spec: LayerSpec = { kind: "dropout", rate: 0.5 };
+  const spec: LayerSpec = { kind: "dropout", rate: 0.5, channels: false };
   const mask = row(0, 2, 2);
 
   test("multiplies by its mask in training and does nothing in inference", () => {
@@ -62,9 +62,28 @@ describe("dropout", () => {
   });
 
   test("needs no mask at rate 0", () => {
-    const none: LayerSpec = { kind: "dropout", rate: 0 };
+    const none: LayerSpec = { kind: "dropout", rate: 0, channels: false };
     expect(layerModule(none).masks?.(none, [3])).toEqual([]);
     expect(layerModule(spec).masks?.(spec, [3])).toEqual([{ name: "mask", shape: [3], rate: 0.5 }]);
+  });
+});
+
+describe("dropout of channels", () => {
+  const spec: LayerSpec = { kind: "dropout", rate: 0.5, channels: true };
+
+  test("has one number of the mask for a channel, at every place", () => {
+    const mask = { shape: [1, 1, 1, 3], data: [0, 2, 2] };
+    const image = { shape: [1, 2, 1, 3], data: [1, 2, 3, 4, 5, 6] };
+    expect(apply(spec, image, { mask })).toEqual([0, 4, 6, 0, 10, 12]);
+    expect(layerModule(spec).masks?.(spec, [2, 1, 3])).toEqual([
+      { name: "mask", shape: [1, 1, 3], rate: 0.5 },
+    ]);
+  });
+
+  test("is of images", () => {
+    expect(() => layerModule(spec).outputShape(spec, [3])).toThrow(
+      "Expected an image [height, width, channels], got [3]",
+    );
   });
 });
 
