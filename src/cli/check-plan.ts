@@ -6,6 +6,7 @@ import type { DatasetDescription } from "../data/dataset-module.ts";
 import { describeDataset } from "../data/registry.ts";
 import { checkNetworks } from "../gan/check-networks.ts";
 import { checkTraining } from "../gan/check-training.ts";
+import { joinsLabels } from "../gan/label-map.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { metricOf } from "../metrics/registry.ts";
 import { canonicalPart } from "../plan/canonical.ts";
@@ -72,21 +73,22 @@ function findBatchProblems(
 }
 
 function findMetricProblems(
-  { evaluation }: PlannedCell["spec"],
+  { evaluation, generator }: PlannedCell["spec"],
   dataset: DatasetDescription,
 ): readonly Problem[] {
   const metrics = evaluation.metrics.map(metricOf);
   return metrics.flatMap((metric, i): readonly Problem[] => {
-    const reason = metric.unsuited(dataset);
-    if (reason === null) return findSampleProblems(metric, evaluation.samples, dataset);
     const path = `evaluation.metrics.${String(i)}`;
-    return [
-      {
-        code: "conflict",
-        path,
-        message: `${path}: \`${metric.kind}\` cannot judge \`${dataset.kind}\`: ${reason}`,
-      },
+    const conflict = (message: string): readonly Problem[] => [
+      { code: "conflict", path, message: `${path}: \`${metric.kind}\` ${message}` },
     ];
+    const reason = metric.unsuited(dataset);
+    if (reason !== null) return conflict(`cannot judge \`${dataset.kind}\`: ${reason}`);
+    if (metric.judgesLabels === true && !joinsLabels(generator))
+      return conflict(
+        "needs a generator that is told a class: put a { kind: join-label, size: 16 } in it, or leave the metric out",
+      );
+    return findSampleProblems(metric, evaluation.samples, dataset);
   });
 }
 

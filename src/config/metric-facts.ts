@@ -40,6 +40,7 @@ export const METRIC_FACTS = {
     judges: "mnist",
     tags: ["classifier-density", "classifier-coverage"],
   },
+  "classifier-accuracy": { judges: "mnist", tags: ["classifier-accuracy"] },
   "stacked-modes": { judges: "stacked-digits", tags: ["stacked-modes", "stacked-kl"] },
   "feature-frechet-distance": { judges: "images", tags: ["feature-frechet-distance"] },
   "feature-kernel-distance": { judges: "images", tags: ["feature-kernel-distance"] },

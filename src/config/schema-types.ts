@@ -41,7 +41,7 @@ export type GradientClip = (NoClip | SomeClip)
  * The optimizer of one network.
  */
 export type SingleOptimizer = (Adam | Rmsprop | Sgd)
-export type MetricName = ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance" | "classifier-frechet-distance" | "classifier-kernel-distance" | "classifier-score" | "classifier-balance" | "classifier-density-coverage" | "stacked-modes")
+export type MetricName = ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance" | "classifier-frechet-distance" | "classifier-kernel-distance" | "classifier-score" | "classifier-balance" | "classifier-density-coverage" | "classifier-accuracy" | "stacked-modes")
 export type Metric = (PlainMetric | FeatureMetric)
 /**
  * What values are drawn from.
@@ -1157,7 +1157,7 @@ samples?: number
  */
 metrics?: (MetricName | Metric)[]
 /**
- * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, covered, collapsed, off-target, near-share, pixel-kernel-distance, pixel-precision, pixel-recall, pixel-density, pixel-coverage, pixel-frechet-distance, pixel-frechet-distance-unsquared, classifier-frechet-distance, classifier-kernel-distance, classifier-score, classifier-kl, classifier-classes, classifier-classes-one-percent, classifier-density, classifier-coverage, stacked-modes, stacked-kl, feature-frechet-distance, feature-kernel-distance, feature-precision, feature-recall, feature-density, feature-coverage, or an extension's.
+ * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, covered, collapsed, off-target, near-share, pixel-kernel-distance, pixel-precision, pixel-recall, pixel-density, pixel-coverage, pixel-frechet-distance, pixel-frechet-distance-unsquared, classifier-frechet-distance, classifier-kernel-distance, classifier-score, classifier-kl, classifier-classes, classifier-classes-one-percent, classifier-density, classifier-coverage, classifier-accuracy, stacked-modes, stacked-kl, feature-frechet-distance, feature-kernel-distance, feature-precision, feature-recall, feature-density, feature-coverage, or an extension's.
  */
 primary?: (string | null)
 /**
@@ -1170,9 +1170,9 @@ lastEvaluations?: number
  */
 export interface PlainMetric {
 /**
- * For synthetic digits: matched-share (samples that are nearly a true image), digit-modes (true images covered), class-kl (balance of the ten digits). For mixtures: mixture-modes (modes covered), high-quality-share (samples near a mode), reverse-kl, mixture-outcome (covered, collapsed, off-target by fixed rules). For other images, only where named because they take seconds: pixel-kernel-distance, pixel-precision-recall, pixel-density-coverage, and pixel-frechet-distance, which needs 10 samples per pixel. For mnist with split train or test-training, only where named, on the features of a small classifier: classifier-frechet-distance, classifier-kernel-distance, classifier-score, classifier-balance, classifier-density-coverage; at most 2,000 samples. For stacked-digits of mnist, only where named: stacked-modes (distinct tuples that the same classifier reads).
+ * For synthetic digits: matched-share (samples that are nearly a true image), digit-modes (true images covered), class-kl (balance of the ten digits). For mixtures: mixture-modes (modes covered), high-quality-share (samples near a mode), reverse-kl, mixture-outcome (covered, collapsed, off-target by fixed rules). For other images, only where named because they take seconds: pixel-kernel-distance, pixel-precision-recall, pixel-density-coverage, and pixel-frechet-distance, which needs 10 samples per pixel. For mnist with split train or test-training, only where named, on the features of a small classifier: classifier-frechet-distance, classifier-kernel-distance, classifier-score, classifier-balance, classifier-density-coverage, and for generators that join labels classifier-accuracy (samples that are read as the class they were asked for); at most 2,000 samples. For stacked-digits of mnist, only where named: stacked-modes (distinct tuples that the same classifier reads).
  */
-kind: ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance" | "classifier-frechet-distance" | "classifier-kernel-distance" | "classifier-score" | "classifier-balance" | "classifier-density-coverage" | "stacked-modes")
+kind: ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance" | "classifier-frechet-distance" | "classifier-kernel-distance" | "classifier-score" | "classifier-balance" | "classifier-density-coverage" | "classifier-accuracy" | "stacked-modes")
 }
 /**
  * A metric on the features of a network of yours, for images.
@@ -1477,7 +1477,7 @@ export type FilledGradientClip = (FilledNoClip | FilledSomeClip)
  * The optimizer of one network.
  */
 export type FilledSingleOptimizer = (FilledAdam | FilledRmsprop | FilledSgd)
-export type FilledMetricName = ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance" | "classifier-frechet-distance" | "classifier-kernel-distance" | "classifier-score" | "classifier-balance" | "classifier-density-coverage" | "stacked-modes")
+export type FilledMetricName = ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance" | "classifier-frechet-distance" | "classifier-kernel-distance" | "classifier-score" | "classifier-balance" | "classifier-density-coverage" | "classifier-accuracy" | "stacked-modes")
 export type FilledMetric = (FilledPlainMetric | FilledFeatureMetric)
 /**
  * What values are drawn from.
@@ -2593,7 +2593,7 @@ samples: number
  */
 metrics?: (FilledMetricName | FilledMetric)[]
 /**
- * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, covered, collapsed, off-target, near-share, pixel-kernel-distance, pixel-precision, pixel-recall, pixel-density, pixel-coverage, pixel-frechet-distance, pixel-frechet-distance-unsquared, classifier-frechet-distance, classifier-kernel-distance, classifier-score, classifier-kl, classifier-classes, classifier-classes-one-percent, classifier-density, classifier-coverage, stacked-modes, stacked-kl, feature-frechet-distance, feature-kernel-distance, feature-precision, feature-recall, feature-density, feature-coverage, or an extension's.
+ * Tag of the metric value that ranks cells: matched-share, modes-covered, modes-covered-5, class-kl, classes-covered, modes, modes-20, high-quality-share, high-quality-share-loose, reverse-kl, covered, collapsed, off-target, near-share, pixel-kernel-distance, pixel-precision, pixel-recall, pixel-density, pixel-coverage, pixel-frechet-distance, pixel-frechet-distance-unsquared, classifier-frechet-distance, classifier-kernel-distance, classifier-score, classifier-kl, classifier-classes, classifier-classes-one-percent, classifier-density, classifier-coverage, classifier-accuracy, stacked-modes, stacked-kl, feature-frechet-distance, feature-kernel-distance, feature-precision, feature-recall, feature-density, feature-coverage, or an extension's.
  */
 primary?: (string | null)
 /**
@@ -2606,9 +2606,9 @@ lastEvaluations: number
  */
 export interface FilledPlainMetric {
 /**
- * For synthetic digits: matched-share (samples that are nearly a true image), digit-modes (true images covered), class-kl (balance of the ten digits). For mixtures: mixture-modes (modes covered), high-quality-share (samples near a mode), reverse-kl, mixture-outcome (covered, collapsed, off-target by fixed rules). For other images, only where named because they take seconds: pixel-kernel-distance, pixel-precision-recall, pixel-density-coverage, and pixel-frechet-distance, which needs 10 samples per pixel. For mnist with split train or test-training, only where named, on the features of a small classifier: classifier-frechet-distance, classifier-kernel-distance, classifier-score, classifier-balance, classifier-density-coverage; at most 2,000 samples. For stacked-digits of mnist, only where named: stacked-modes (distinct tuples that the same classifier reads).
+ * For synthetic digits: matched-share (samples that are nearly a true image), digit-modes (true images covered), class-kl (balance of the ten digits). For mixtures: mixture-modes (modes covered), high-quality-share (samples near a mode), reverse-kl, mixture-outcome (covered, collapsed, off-target by fixed rules). For other images, only where named because they take seconds: pixel-kernel-distance, pixel-precision-recall, pixel-density-coverage, and pixel-frechet-distance, which needs 10 samples per pixel. For mnist with split train or test-training, only where named, on the features of a small classifier: classifier-frechet-distance, classifier-kernel-distance, classifier-score, classifier-balance, classifier-density-coverage, and for generators that join labels classifier-accuracy (samples that are read as the class they were asked for); at most 2,000 samples. For stacked-digits of mnist, only where named: stacked-modes (distinct tuples that the same classifier reads).
  */
-kind: ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance" | "classifier-frechet-distance" | "classifier-kernel-distance" | "classifier-score" | "classifier-balance" | "classifier-density-coverage" | "stacked-modes")
+kind: ("matched-share" | "digit-modes" | "class-kl" | "mixture-modes" | "high-quality-share" | "reverse-kl" | "mixture-outcome" | "pixel-kernel-distance" | "pixel-precision-recall" | "pixel-density-coverage" | "pixel-frechet-distance" | "classifier-frechet-distance" | "classifier-kernel-distance" | "classifier-score" | "classifier-balance" | "classifier-density-coverage" | "classifier-accuracy" | "stacked-modes")
 }
 /**
  * A metric on the features of a network of yours, for images.

@@ -358,6 +358,7 @@ export type ClassifierMetricKind =
   | "classifier-score"
   | "classifier-balance"
   | "classifier-density-coverage"
+  | "classifier-accuracy"
   | "stacked-modes";
 export type FeatureMetricKind =
   | "feature-frechet-distance"

@@ -30,6 +30,8 @@ export interface HeldOut {
   readonly reference: Float32Array;
   /** What a perfect sampler would give, in place of samples, [n, …sampleShape] flattened. */
   readonly floor: Float32Array;
+  /** Class of each row of the floor. */
+  readonly floorLabels: ArrayLike<number>;
 }
 
 export interface Mixture {

@@ -20,7 +20,7 @@ export function countPart(count: number, part: PartName): number {
 }
 
 /** The part's rows of `rowSize` values, in the order of the file. */
-export function takePart<Values extends Float32Array | Uint8Array>(
+export function takePart<Values extends Float32Array | Uint8Array | Uint16Array>(
   values: Values,
   rowSize: number,
   part: PartName,
@@ -31,13 +31,15 @@ export function takePart<Values extends Float32Array | Uint8Array>(
   return values.filter(isMember) as Values;
 }
 
-/** `count` of a part's rows, spread evenly over it: the first ones alone would be easier than the rest. */
+/** Which `count` of a part's rows: spread evenly over it, as the first ones alone would be easier than the rest. */
+export const spreadOver = (rows: number, count: number): readonly number[] =>
+  Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count));
+
+/** Those rows themselves, of `rowSize` values each. */
 export function spreadRows(values: Float32Array, rowSize: number, count: number): Float32Array {
-  const rows = values.length / rowSize;
   const spread = new Float32Array(count * rowSize);
-  for (let i = 0; i < count; i++) {
-    const from = Math.floor((i * rows) / count) * rowSize;
-    spread.set(values.subarray(from, from + rowSize), i * rowSize);
-  }
+  spreadOver(values.length / rowSize, count).forEach((row, i) => {
+    spread.set(values.subarray(row * rowSize, (row + 1) * rowSize), i * rowSize);
+  });
   return spread;
 }

@@ -57,10 +57,11 @@ function describe(source: IdxSource, spec: IdxSpec): DatasetDescription {
 
 /** The held-out parts are of the test images, whatever is trained on. */
 function holdOut(source: IdxSource, spec: IdxSpec, options: DatasetOptions): HeldOut {
-  const { samples, size } = load(source, { ...spec, split: "test", limit: null }, options);
-  if (samples === null || size === null) throw new Error("Expected images");
+  const { samples, labels } = load(source, { ...spec, split: "test", limit: null }, options);
+  if (samples === null || labels === null) throw new Error("Expected images with labels");
   const part = (name: PartName): Float32Array => takePart(samples, SIDE * SIDE, name);
-  return { reference: part("reference"), floor: part("floor") };
+  const floorLabels = takePart(labels, 1, "floor");
+  return { reference: part("reference"), floor: part("floor"), floorLabels };
 }
 
 const filesOf = (split: IdxSpec["split"]): IdxSplitName => (split === "train" ? "train" : "test");

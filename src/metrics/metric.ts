@@ -20,6 +20,8 @@ export interface Metric {
   largestSamples?(dataset: Pick<DatasetDescription, "heldOutCount">): number;
   /** It compares features of a network of the user's: which file; null in a process that has not opened it. */
   readonly network?: Pick<FeatureNetwork, "file" | "sha256"> | null;
+  /** It judges each sample by the class it was asked for: only generators that join labels can be judged. */
+  readonly judgesLabels?: true;
   /** What takes a tensor library is done here, before `evaluate` with the same array. @throws LabError CONFIG. */
   prepare?(samples: Float32Array, dataset: Dataset): Promise<void>;
   /** `samples`: [n, …sampleShape] flattened. Returns one number for each entry of `values`, by tag. */
@@ -28,6 +30,8 @@ export interface Metric {
     dataset: Dataset,
     /** The keys of an extension's metric; ours have none. */
     options?: Readonly<Record<string, unknown>>,
+    /** The class each sample was asked for, [n]; absent where the generator joins no labels. */
+    labels?: ArrayLike<number>,
   ): Readonly<Record<string, number>>;
 }
 

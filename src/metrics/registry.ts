@@ -5,6 +5,7 @@ import { classKl } from "./class-kl.ts";
 import { digitModes } from "./digit-modes.ts";
 import { highQualityShare } from "./high-quality-share.ts";
 import { matchedShare } from "./matched-share.ts";
+import { classifierAccuracy } from "./classifier-accuracy.ts";
 import { classifierBalance } from "./classifier-balance.ts";
 import { classifierDensityCoverage } from "./classifier-density-coverage.ts";
 import { classifierFrechetDistance } from "./classifier-frechet-distance.ts";
@@ -45,6 +46,7 @@ const OUR_METRICS: readonly Metric[] = [
   classifierScoreMetric,
   classifierBalance,
   classifierDensityCoverage,
+  classifierAccuracy,
   stackedModesMetric,
   ...FEATURE_METRICS.map((kind) => featureMetric(kind, null)),
 ];
@@ -70,14 +72,18 @@ export function metricOf(spec: MetricSpec): Metric {
     values: metric.values,
     unsuited: (dataset) => metric.unsuited(dataset),
     smallestSamples: (dataset) => metric.smallestSamples?.(dataset) ?? 1,
-    evaluate: (samples, dataset) => metric.evaluate(samples, dataset, spec.options),
+    evaluate: (samples, dataset, _, labels) =>
+      metric.evaluate(samples, dataset, spec.options, labels),
   };
 }
 
-/** All registered metrics that can judge a data set by themselves, in the order of the registry. */
+/** All registered metrics that can judge samples of a data set by themselves, in the order of the registry. */
 export function metricsFor(dataset: Parameters<Metric["unsuited"]>[0]): readonly Metric[] {
   return [...METRICS.values()].filter(
-    (metric) => metric.network === undefined && metric.unsuited(dataset) === null,
+    (metric) =>
+      metric.network === undefined &&
+      metric.judgesLabels === undefined &&
+      metric.unsuited(dataset) === null,
   );
 }
 
@@ -90,9 +96,10 @@ export async function judgeSamples(
   metrics: readonly Metric[],
   samples: Float32Array,
   dataset: Dataset,
+  labels?: ArrayLike<number>,
 ): Promise<Readonly<Record<string, number>>> {
   for (const metric of metrics) await metric.prepare?.(samples, dataset);
-  return evaluateMetrics(metrics, samples, dataset);
+  return evaluateMetrics(metrics, samples, dataset, labels);
 }
 
 /** All values of all metrics, by tag (without `eval/`). */
@@ -100,8 +107,10 @@ export function evaluateMetrics(
   metrics: readonly Metric[],
   samples: Float32Array,
   dataset: Dataset,
+  labels?: ArrayLike<number>,
 ): Readonly<Record<string, number>> {
   const values: Record<string, number> = {};
-  for (const metric of metrics) Object.assign(values, metric.evaluate(samples, dataset));
+  for (const metric of metrics)
+    Object.assign(values, metric.evaluate(samples, dataset, undefined, labels));
   return values;
 }

@@ -4,9 +4,10 @@ import type { Dataset } from "../data/dataset.ts";
 import type { TrainingSession } from "../engine/executor.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { referenceSamples } from "../metrics/references.ts";
+import { joinsLabels } from "../gan/label-map.ts";
 import { judgeSamples } from "../metrics/registry.ts";
 import { seed as brandSeed } from "../shared/brand.ts";
-import { drawSamplerInputs } from "./sampler-inputs.ts";
+import { drawLabels, drawSamplerInputs } from "./sampler-inputs.ts";
 
 export type MetricValues = Readonly<Record<string, number>>;
 
@@ -29,16 +30,24 @@ export function createEvaluator(
 ): Evaluator {
   const { samples: count } = spec.evaluation;
   const seed = brandSeed(spec.seed);
-  const inputs = drawSamplerInputs(spec, dataset, { seed, purpose: "evaluation", count });
-  const judge = (samples: Float32Array): Promise<MetricValues> =>
-    judgeSamples(metrics, samples, dataset);
+  const draws = { seed, purpose: "evaluation", count };
+  const inputs = drawSamplerInputs(spec, dataset, draws);
+  const labels = joinsLabels(spec.generator) ? drawLabels(dataset, draws) : undefined;
+  const judge = (
+    samples: Float32Array,
+    asked: readonly number[] | undefined = labels,
+  ): Promise<MetricValues> => judgeSamples(metrics, samples, dataset, asked);
   return {
     generator: async (session) => (metrics.length === 0 ? {} : judge(await session.sample(inputs))),
     references: async () => {
       if (metrics.length === 0) return { "perfect-sampler": {}, "uniform-noise": {} };
-      const { perfectSampler, uniformNoise } = referenceSamples(dataset, count, seed);
+      const { perfectSampler, perfectLabels, uniformNoise } = referenceSamples(
+        dataset,
+        count,
+        seed,
+      );
       return {
-        "perfect-sampler": await judge(perfectSampler),
+        "perfect-sampler": await judge(perfectSampler, perfectLabels),
         "uniform-noise": await judge(uniformNoise),
       };
     },

@@ -16,23 +16,30 @@ export function fillLatents(stream: RandomStream, latent: LatentSpec, out: Float
   else fillUniform(stream, out, -1, 1);
 }
 
-/** The latents of a purpose, and where G joins labels, labels drawn with the data's frequencies, for `count` samples. */
+export interface Draws {
+  readonly seed: Seed;
+  /** Names their streams. */
+  readonly purpose: string;
+  readonly count: number;
+}
+
+/** The latents of a purpose, each followed by its label where G joins labels, for `count` samples. */
 export function drawSamplerInputs(
   { latent, generator }: SampledSpec,
   dataset: LabelledData,
-  {
-    seed,
-    purpose,
-    count,
-  }: { readonly seed: Seed; readonly purpose: string; readonly count: number },
+  draws: Draws,
 ): Float32Array {
-  const latents = new Float32Array(count * latent.size);
-  fillLatents(createStream(seed, `${purpose}/latents`), latent, latents);
+  const latents = new Float32Array(draws.count * latent.size);
+  fillLatents(createStream(draws.seed, `${draws.purpose}/latents`), latent, latents);
   if (!joinsLabels(generator)) return latents;
+  return appendLabels(latents, drawLabels(dataset, draws), weightsOf(dataset).length);
+}
+
+/** The labels of a purpose, drawn with the data's frequencies. @throws Error where the data have none. */
+export function drawLabels(dataset: LabelledData, { seed, purpose, count }: Draws): number[] {
   const weights = weightsOf(dataset);
   const stream = createStream(seed, `${purpose}/labels`);
-  const labels = Array.from({ length: count }, () => drawClass(stream, weights));
-  return appendLabels(latents, labels, weights.length);
+  return Array.from({ length: count }, () => drawClass(stream, weights));
 }
 
 /** A row of samples for each class, the same latents in each row: what the label alone changes. */

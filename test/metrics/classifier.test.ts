@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 
 import type { DatasetSpec, MetricKind } from "../../src/config/spec.ts";
 import { datasetsOf } from "../../src/cli/fetch-data.ts";
+import { loadPlan } from "../../src/cli/load-plan.ts";
 import { loadExperiment } from "../../src/config/load.ts";
 import { CLASSIFIER_DIGEST, isClassifierMetric } from "../../src/config/metric-facts.ts";
 import type { Dataset, HeldOut } from "../../src/data/dataset.ts";
@@ -16,6 +17,7 @@ import {
   loadHeldOut,
 } from "../../src/data/registry.ts";
 import { CLASSIFIER_LAYERS } from "../../src/metrics/classifier-layers.ts";
+import { predictedClasses } from "../../src/metrics/classifier.ts";
 import { CLASSIFIER_FOLDER, digitClassifier } from "../../src/metrics/digit-classifier.ts";
 import type { Metric } from "../../src/metrics/metric.ts";
 import { referenceSamples } from "../../src/metrics/references.ts";
@@ -26,7 +28,8 @@ import { createStream, fillNormal } from "../../src/shared/random.ts";
 import expected from "../fixtures/metrics/classifier.json" with { type: "json" };
 
 const CLASSIFIER_METRICS = [...METRICS.values()].filter(
-  ({ kind }) => isClassifierMetric(kind) && kind !== "stacked-modes",
+  ({ kind, judgesLabels }) =>
+    isClassifierMetric(kind) && kind !== "stacked-modes" && judgesLabels === undefined,
 );
 
 const mnist = (split: "train" | "test" | "test-training"): DatasetSpec => ({
@@ -64,7 +67,11 @@ describe("the committed classifier", () => {
   });
 
   test("metrics on its features agree with NumPy and SciPy to a thousandth of a percent", () => {
-    const dataset = datasetOf({ reference: patterns(0, 1), floor: patterns(0, 1) });
+    const dataset = datasetOf({
+      reference: patterns(0, 1),
+      floor: patterns(0, 1),
+      floorLabels: [],
+    });
     const values = evaluateMetrics(CLASSIFIER_METRICS, patterns(0.5, 0.7), dataset);
     for (const [tag, value] of Object.entries(expected)) {
       if (typeof value !== "number") continue;
@@ -74,10 +81,41 @@ describe("the committed classifier", () => {
 
   test("a Fréchet distance of fewer than 640 samples is refused", () => {
     const samples = new Float32Array(639 * 784);
-    const dataset = datasetOf({ reference: samples.slice(), floor: samples.slice() });
+    const dataset = datasetOf({
+      reference: samples.slice(),
+      floor: samples.slice(),
+      floorLabels: [],
+    });
     const metric = metricOf("classifier-frechet-distance");
     expect(() => metric.evaluate(samples, dataset)).toThrow("at least 640 samples");
     expect(metric.smallestSamples?.(describeDataset(mnist("train")))).toBe(640);
+  });
+});
+
+describe("the share of samples that are read as the class they were asked for", () => {
+  const samples = patterns(0.5, 0.7);
+  const dataset = datasetOf({ reference: samples, floor: samples, floorLabels: [] });
+  const read = predictedClasses(digitClassifier().classify(samples).probabilities);
+  const share = (labels: ArrayLike<number>): number | undefined =>
+    evaluateMetrics([metricOf("classifier-accuracy")], samples, dataset, labels)[
+      "classifier-accuracy"
+    ];
+
+  test("is 1 where every label is what is read, and 0 where none is", () => {
+    expect(share(read)).toBe(1);
+    expect(share(read.map((of) => (of + 1) % 10))).toBe(0);
+    expect(share(read.map((of, i) => (i < 160 ? of : (of + 1) % 10)))).toBe(0.25);
+  });
+
+  test("cannot be asked of a generator that is told no class, and the file's line says so", async () => {
+    const file = resolve(
+      import.meta.dirname,
+      "../../experiments/paper/h2-unconditional-quick.yaml",
+    );
+    const set = ["evaluation.metrics=[classifier-frechet-distance, classifier-accuracy]"];
+    await expect(loadPlan(file, { set })).rejects.toThrow(
+      "evaluation.metrics.1: `classifier-accuracy` needs a generator that is told a class",
+    );
   });
 });
 
@@ -181,6 +219,17 @@ describe.runIf(present)("on MNIST", { timeout: 240_000 }, () => {
     }
     expect(perfect["classifier-score"]).toBeGreaterThan(8);
     expect(perfect["classifier-classes"]).toBe(10);
+  });
+
+  test("the perfect sampler's images come with their own labels: 97 % are read as what they are", async () => {
+    const heldOut = await loadHeldOut(mnist("train"), { folder });
+    if (heldOut === null) throw new Error("Expected held-out images");
+    const dataset = datasetOf(heldOut);
+    const { perfectSampler, perfectLabels } = referenceSamples(dataset, 1500, seed(1));
+    const metric = metricOf("classifier-accuracy");
+    const accuracy = evaluateMetrics([metric], perfectSampler, dataset, perfectLabels);
+    expect(accuracy["classifier-accuracy"]).toBeGreaterThan(0.97);
+    expect(accuracy["classifier-accuracy"]).toBeLessThan(1);
   });
 });
 
