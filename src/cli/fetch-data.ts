@@ -1,7 +1,8 @@
 /** Data before training: every data set that is to be used is at hand, or fetched once, before the first child starts. */
-import type { DatasetSpec, RunSpec } from "../config/spec.ts";
+import type { DatasetSpec, FeaturesSpec, RunSpec } from "../config/spec.ts";
 import { checkDataPresent, ensureData, heldOutSource } from "../data/registry.ts";
 import type { DownloadProgress } from "../data/dataset-module.ts";
+import { readFeatureFile } from "../metrics/feature-file.ts";
 import { needsHeldOut } from "../metrics/registry.ts";
 import { canonicalJson } from "../plan/canonical.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -21,7 +22,8 @@ export async function fetchData(
   plan: Plan,
   { dataDir }: { readonly dataDir?: string },
 ): Promise<void> {
-  const specs = toRun.flatMap(({ run }) => datasetsOf(cellOf(plan, run.cell).spec));
+  const cells = toRun.map(({ run }) => cellOf(plan, run.cell).spec);
+  const specs = cells.flatMap(datasetsOf);
   const distinct = new Map(specs.map((spec) => [canonicalJson(spec), spec]));
   const folder = dataFolder(dataDir);
   for (const spec of distinct.values()) {
@@ -36,6 +38,7 @@ export async function fetchData(
     const reason = checkDataPresent(spec, { folder });
     if (reason !== null) throw new LabError("DATA_MISSING", reason);
   }
+  for (const features of featureNetworksOf(cells)) readFeatureFile(features, { folder });
 }
 
 /** What a run trains on, and what holds the images that its metrics compare with. */
@@ -47,13 +50,32 @@ export function datasetsOf({
   return source === null ? [dataset] : [dataset, source];
 }
 
+/** The networks of the user's whose features metrics compare, each once. */
+function featureNetworksOf(cells: readonly Pick<RunSpec, "evaluation">[]): readonly FeaturesSpec[] {
+  const metrics = cells.flatMap(({ evaluation }) => evaluation.metrics);
+  const files = metrics.flatMap((metric) => ("features" in metric ? [metric.features] : []));
+  return [...new Map(files.map((features) => [canonicalJson(features), features])).values()];
+}
+
 /** What a plan's runs would have to fetch first, each reason once. */
 export function missingData({ cells }: Plan, dataDir: string | undefined): readonly string[] {
   const folder = dataFolder(dataDir);
-  const reasons = cells
-    .flatMap(({ spec }) => datasetsOf(spec))
-    .map((spec) => checkDataPresent(spec, { folder }));
+  const specs = cells.map(({ spec }) => spec);
+  const reasons = [
+    ...specs.flatMap(datasetsOf).map((spec) => checkDataPresent(spec, { folder })),
+    ...featureNetworksOf(specs).map((features) => whyUnreadable(features, folder)),
+  ];
   return [...new Set(reasons.filter((reason) => reason !== null))];
+}
+
+function whyUnreadable(features: FeaturesSpec, folder: string | null): string | null {
+  try {
+    readFeatureFile(features, { folder });
+    return null;
+  } catch (error) {
+    if (error instanceof LabError) return error.message;
+    throw error;
+  }
 }
 
 /** One line that is written over in a terminal; elsewhere a line for each tenth of a file. */

@@ -5,16 +5,12 @@
  * (bilinear, pixel centres aligned as in `align_corners=False`), range and layout, and shown in batches. The output, [n, …],
  * is a row of features for each sample.
  */
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
-
 import { InferenceSession, Tensor } from "onnxruntime-node";
 
 import type { FeaturesSpec } from "../config/spec.ts";
-import { cacheFolder } from "../data/cache-folder.ts";
 import type { DatasetOptions } from "../data/dataset-module.ts";
 import { LabError } from "../shared/errors.ts";
+import { readFeatureFile } from "./feature-file.ts";
 import type { FeatureNetwork } from "./feature-network.ts";
 import { featureMatrix } from "./features.ts";
 import type { FeatureMatrix } from "./features.ts";
@@ -30,7 +26,7 @@ export async function openOnnxFeatures(
   spec: FeaturesSpec,
   options: Pick<DatasetOptions, "folder" | "cacheFolder">,
 ): Promise<FeatureNetwork> {
-  const bytes = readChecked(spec, options);
+  const bytes = readFeatureFile(spec, options);
   const session = await createSession(bytes, spec.file);
   const input = chooseName(spec, "input", session.inputNames);
   const output = chooseName(spec, "output", session.outputNames);
@@ -46,32 +42,6 @@ export async function openOnnxFeatures(
       return found;
     },
   };
-}
-
-function readChecked(
-  { file, sha256 }: FeaturesSpec,
-  {
-    folder = null,
-    cacheFolder: cache = cacheFolder(),
-  }: Pick<DatasetOptions, "folder" | "cacheFolder">,
-): Buffer {
-  const places = isAbsolute(file)
-    ? [file]
-    : [folder, cache].flatMap((place) => (place === null ? [] : [join(place, file)]));
-  const path = places.find((place) => existsSync(place));
-  if (path === undefined) {
-    throw new LabError(
-      "DATA_MISSING",
-      `Expected the feature network \`${file}\` in the data folder; looked for ${places.join(", ")}. Name its folder with --data-dir FOLDER`,
-    );
-  }
-  const bytes = readFileSync(path);
-  const digest = createHash("sha256").update(bytes).digest("hex");
-  if (digest === sha256) return bytes;
-  throw new LabError(
-    "DATA_CORRUPT",
-    `Expected the SHA-256 of the feature network \`${path}\` to be ${sha256}, got ${digest}`,
-  );
 }
 
 async function createSession(bytes: Uint8Array, file: string): Promise<InferenceSession> {

@@ -195,12 +195,11 @@ describe("a run", () => {
     test.skip("needs the MNIST test split: set LSGAN_DATA_DIR", () => undefined);
 
   test.runIf(existsSync(images))(
-    "is judged by it in its own process, and its result names the file and its digest",
+    "is refused without it before it starts, else judged by it in its own process, and its result names the file and its digest",
     { timeout: 120_000 },
     async () => {
       const root = makeFolder();
       symlinkSync(images, join(root, "mnist"));
-      copyFileSync(join(folder, SUMS), join(root, SUMS));
       const features = `{ kind: onnx, file: ${SUMS}, sha256: ${sums.sha256}, size: 2, channels: 3 }`;
       const lines = [
         "name: features",
@@ -218,10 +217,15 @@ describe("a run", () => {
         "seeds: { count: 1, first: 1 }",
       ];
       writeFileSync(join(root, "features.yaml"), lines.join("\n"));
-      const { exitCode, stdout, stderr } = await runLsgan(
-        ["sweep", "features.yaml", "--data-dir", root],
-        root,
-      );
+      const words = ["features.yaml", "--data-dir", root];
+      const planned = await runLsgan(["plan", ...words, "--no-forecast"], root);
+      expect(planned.stdout).toContain(`Expected the feature network \`${SUMS}\``);
+      const refused = await runLsgan(["sweep", ...words], root);
+      expect(refused.stderr).toContain(`looked for ${join(root, SUMS)}`);
+      expect(refused.exitCode).toBe(2);
+      expect(existsSync(join(root, "runs"))).toBe(false);
+      copyFileSync(join(folder, SUMS), join(root, SUMS));
+      const { exitCode, stdout, stderr } = await runLsgan(["sweep", ...words], root);
       expect(`${stdout}${stderr}`).toContain("feature-frechet-distance");
       expect(exitCode).toBe(0);
       const found = readdirSync(join(root, "runs"), { recursive: true, encoding: "utf8" });

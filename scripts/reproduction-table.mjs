@@ -1,0 +1,77 @@
+/**
+ * Rewrites the table under "One row for each experiment" of docs/reproduction.md from the answers of runs:
+ *
+ *     npx lsgan report experiments/paper/r1-ring.yaml $(grep -v '^#' experiments/reproduction.txt | sed 's#^#experiments/#')
+ *     node scripts/reproduction-table.mjs [RUNS_FOLDER]
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+import { format, resolveConfig } from "prettier";
+
+const ROOT = join(import.meta.dirname, "..");
+const PAGE = join(ROOT, "docs/reproduction.md");
+const HEADING = "## One row for each experiment";
+const [runs = join(ROOT, "runs")] = process.argv.slice(2);
+
+const { answers } = JSON.parse(readFileSync(join(runs, "answers.json"), "utf8"));
+const ids = readIds(readFileSync(join(ROOT, "experiments/README.md"), "utf8"));
+const table = [
+  "| id | file | question | answer | runs | seeds | verdict |",
+  "|---|---|---|---|--:|--:|---|",
+  ...answers.map(rowOf),
+].join("\n");
+
+const page = readFileSync(PAGE, "utf8");
+const start = page.indexOf("\n| id |", page.indexOf(HEADING));
+const end = page.indexOf("\n## ", start);
+if (start < 0 || end < 0) throw new Error(`Expected a table under "${HEADING}" in ${PAGE}`);
+const options = await resolveConfig(PAGE);
+const text = `${page.slice(0, start + 1)}${table}\n${page.slice(end)}`;
+writeFileSync(PAGE, await format(text, { ...options, filepath: PAGE }));
+
+/** Ids of our list by file, from the table of experiments/README.md. */
+function readIds(list) {
+  const found = new Map();
+  for (const line of list.split("\n")) {
+    const [, id] = line.split("|").map((cell) => cell.trim());
+    for (const [, file] of line.matchAll(/\]\(([^)]*\.yaml)\)/g))
+      found.set(`experiments/${file}`, id?.replace(" (label schemes)", ""));
+  }
+  return found;
+}
+
+function rowOf(answer) {
+  const { file, question, kind } = answer;
+  const name = basename(file, ".yaml");
+  const columns = kind === "analysis" ? ofAnalysis(answer) : ofTraining(answer);
+  return `| ${[ids.get(file) ?? "?", `[${name}](../${file})`, question ?? "", ...columns].join(" | ")} |`;
+}
+
+function ofAnalysis({ claims }) {
+  const evidence = claims.map((claim) => claim.evidence).join("; ");
+  return [evidence, "none", "–", [...new Set(claims.map(({ verdict }) => verdict))].join("; ")];
+}
+
+function ofTraining({ runs: { ended, planned }, seeds, claims, values }) {
+  const counts = [`${ended} of ${planned}`, `${seeds.ended} of ${seeds.planned}`];
+  if (ended === 0) return ["not run", ...counts, "undecided"];
+  const asked = claims.find(({ primary }) => primary) ?? claims[0];
+  const metric = asked?.claim.split(" of ")[0] ?? values[0]?.metric;
+  const cells = values.filter((value) => value.metric === metric);
+  const answer = `${metric}: ${cells.map(({ text, cell }) => `${text} ${shortened(cell)}`).join("; ")}`;
+  const verdict =
+    ended < planned
+      ? `undecided, ${seeds.ended} of ${seeds.planned} seeds`
+      : claims.map((claim) => `${claim.verdict}: ${shortened(claim.claim)}`).join("; ");
+  return [answer, ...counts, verdict];
+}
+
+/** Names of cells as the page's text has them. */
+function shortened(text) {
+  return text
+    .replaceAll("objective: cross-entropy", "regular GAN")
+    .replaceAll("objective: least-squares, ", "")
+    .replaceAll(", discriminatorScale: none", "")
+    .replaceAll("discriminatorScale: labels", "matched");
+}
