@@ -2,7 +2,7 @@
 import { asNumber, asObject } from "./narrow.ts";
 
 export interface Calibration {
-  /** From the start of the process to the end of its first steps. */
+  /** From the start of the process to the end of its first steps: of the processor where a run has one thread. */
   readonly startMs: number;
   /** One training step, the median. */
   readonly stepMs: number;

@@ -1,6 +1,7 @@
 /**
  * Times a run without doing it: builds its step and its evaluation as a run would, takes some steps on noise in place of
- * data, and writes nothing. What a step costs does not depend on the numbers in it.
+ * data, and writes nothing. What a step costs does not depend on the numbers in it. A run of one thread is timed by the
+ * processor, so that a trial on a busy machine, which is remembered, says what an idle one will need.
  */
 import { readFileSync } from "node:fs";
 
@@ -48,42 +49,54 @@ export async function calibrate(file: string): Promise<Calibration> {
     await createExecutor(executor)
   ).prepare(plan, initial, { threads: settings.engine.threads });
   try {
+    const isOneThread = settings.engine.threads === 1 && executor !== "webgpu";
+    const now = isOneThread ? processorMs : clockMs;
     const takeStep = createStepper(plan, session, spec);
     for (let step = 0; step < WARM_UP_STEPS; step++) await takeStep(step);
-    const startMs = process.uptime() * 1000;
     return {
-      startMs,
-      stepMs: await timeSteps(takeStep),
-      evaluationMs: await timeEvaluation(spec, session),
+      startMs: now(),
+      stepMs: await timeSteps(takeStep, now),
+      evaluationMs: await timeEvaluation(spec, session, now),
     };
   } finally {
     await session.dispose();
   }
 }
 
-/** The median step: others may be using the machine now and then. */
-async function timeSteps(takeStep: (step: number) => Promise<void>): Promise<number> {
+type Now = () => number;
+
+/** Since the process began, of the processor: what one thread takes on a machine that does nothing else. */
+const processorMs: Now = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+/** Since the process began. */
+const clockMs: Now = () => process.uptime() * 1000;
+
+/** The median step: some are held up. */
+async function timeSteps(takeStep: (step: number) => Promise<void>, now: Now): Promise<number> {
   const times: number[] = [];
-  const startedAt = performance.now();
-  while (times.length < MOST_STEPS && performance.now() - startedAt < STEPS_MS) {
-    const before = performance.now();
+  const startedAt = now();
+  while (times.length < MOST_STEPS && now() - startedAt < STEPS_MS) {
+    const before = now();
     await takeStep(WARM_UP_STEPS + times.length);
-    times.push(performance.now() - before);
+    times.push(now() - before);
   }
   return times.sort((one, other) => one - other)[Math.floor(times.length / 2)] ?? 0;
 }
 
 /** One evaluation, metrics included where their data are at hand; else the samples alone. */
-async function timeEvaluation(spec: RunSpec, session: TrainingSession): Promise<number> {
+async function timeEvaluation(spec: RunSpec, session: TrainingSession, now: Now): Promise<number> {
   const folder = process.env["LSGAN_DATA_DIR"] ?? null;
   if (checkDataPresent(spec.dataset, { folder }) !== null) return 0;
   const dataset = await loadJudgedData(spec, { folder });
   const metrics = await openMetrics(spec.evaluation.metrics, { folder });
   const evaluator = createEvaluator(spec, dataset, metrics);
   await evaluator.generator(session); // compiles the sampler
-  const before = performance.now();
+  const before = now();
   await evaluator.generator(session);
-  return performance.now() - before;
+  return now() - before;
 }
 
 function createStepper(
