@@ -23,6 +23,8 @@ export async function buildLibrary(name = "library") {
   return join(outdir, `${name}.js`);
 }
 
+/** Processes that a benchmark starts load what it has built: two that build at once would read half a file. */
 export async function loadLibrary(name = "library") {
-  return import(await buildLibrary(name));
+  process.env[`LSGAN_BENCH_BUILT_${name}`] ??= await buildLibrary(name);
+  return import(process.env[`LSGAN_BENCH_BUILT_${name}`]);
 }
