@@ -78,7 +78,7 @@ export function describeParts({
   position,
   scale,
 }: SchemeParts): string {
-  const what = `${metric} of “${cell}” less that of “${baseline}”`;
+  const what = `${metric} of “${cell}” minus that of “${baseline}”`;
   if (total === null || position === null || scale === null)
     return `${what}: parts are not known yet, because a cell in it has fewer than two runs`;
   return (

@@ -110,6 +110,6 @@ test("the papers' questions are answered by the claims about published cells, ea
   });
   expect(summary.schemeParts).toMatchObject([{ cell: "pearson", baseline: "binary" }]);
   expect(renderMarkdown(summary)).toMatch(
-    /matched-share of “pearson” less that of “binary”: 0\.3 .*label distance against D’s scale is 0\.3 .*above 0/,
+    /matched-share of “pearson” minus that of “binary”: 0\.3 .*label distance against D’s scale is 0\.3 .*above 0/,
   );
 });

@@ -8,7 +8,7 @@ import type { CellSummary, MetricColumn, Summary } from "../summary.ts";
 
 export interface ContraryMetric {
   readonly tag: string;
-  /** Mean of the first cell less that of the second, and its 95 % interval (Welch), which leaves out 0. */
+  /** Mean of the first cell minus that of the second, and its 95 % interval (Welch), which leaves out 0. */
   readonly value: number;
   readonly low: number;
   readonly high: number;
