@@ -104,6 +104,8 @@ const COSTS: readonly (readonly [RegExp, number])[] = [
 
 /** What a file says of its cost on two cores, in ms; null where it is no length of time. */
 export function costMs(text: string): number | null {
+  const counted = /^(\d+) minutes/i.exec(text);
+  if (counted !== null) return Number(counted[1]) * 60_000;
   const found = COSTS.find(([pattern]) => pattern.test(text));
   return found === undefined ? null : found[1] * 60_000;
 }

@@ -180,6 +180,7 @@ describe("the committed list", () => {
   });
 
   test("reads a file's cost as time where it says one", () => {
+    expect(costMs("9 minutes on two cores (48 runs)")).toBe(540_000);
     expect(costMs("half an hour (56 runs) on two cores")).toBe(1_800_000);
     expect(costMs("an hour or two")).toBe(5_400_000);
     expect(costMs("GPU only")).toBeNull();
