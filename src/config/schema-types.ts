@@ -373,6 +373,10 @@ export interface LayeredNetwork {
  */
 kind: "layers"
 /**
+ * What tables and pictures call this network where a sweep compares it with others; else its layers are written out; claims and conditions find it by `generator.label`. Networks that share a label and differ are written out too. Not part of a run's identity.
+ */
+label?: (string | null)
+/**
  * The layers, from input to output.
  */
 layers: Layer[]
@@ -1808,6 +1812,10 @@ export interface FilledLayeredNetwork {
  * A network as a list of layers.
  */
 kind: "layers"
+/**
+ * What tables and pictures call this network where a sweep compares it with others; else its layers are written out; claims and conditions find it by `generator.label`. Networks that share a label and differ are written out too. Not part of a run's identity.
+ */
+label: (string | null)
 /**
  * The layers, from input to output.
  */

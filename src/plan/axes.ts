@@ -21,7 +21,8 @@ export interface CellAxes {
 
 /** Axes of every cell, in the cells' order. */
 export function describeAxes(cells: readonly AxisSource[]): readonly CellAxes[] {
-  const leaves = cells.map(({ combination }) => leavesOf(combination));
+  const labelIn = readLabels(cells.flatMap(({ combination }) => combination));
+  const leaves = cells.map(({ combination }) => leavesOf(combination, labelIn));
   const keys = [...new Set(leaves.flatMap((own) => [...own.keys()]))];
   const columns = keys
     .map((key) => ({
@@ -73,10 +74,38 @@ function layerSize(layer: object): string {
   return typeof size === "number" ? ` ${String(size)}` : "";
 }
 
-/** Overrides by leaf key: an object other than a label scheme is taken apart. */
-function leavesOf(combination: Combination): ReadonlyMap<string, unknown> {
+/** What the file calls the network at a key; null where it has no label, or shares it with another. */
+type LabelIn = (key: string, value: unknown) => string | null;
+
+function readLabels(overrides: Combination): LabelIn {
+  const called = new Map<string, Set<string>>();
+  const nameOf = (key: string, label: string): string => `${key}: ${label}`;
+  for (const { path, value } of overrides) {
+    const label = ownLabel(value);
+    if (label === null) continue;
+    const name = nameOf(path, label);
+    called.set(name, (called.get(name) ?? new Set()).add(canonicalJson(value)));
+  }
+  return (key, value) => {
+    const label = ownLabel(value);
+    return label !== null && called.get(nameOf(key, label))?.size === 1 ? label : null;
+  };
+}
+
+/** `label` of a network spelt out. */
+function ownLabel(value: unknown): string | null {
+  if (typeof value !== "object" || value === null || !("layers" in value)) return null;
+  return "label" in value && typeof value.label === "string" ? value.label : null;
+}
+
+/** Overrides by leaf key: an object is taken apart unless it is a label scheme or a network with a label. */
+function leavesOf(combination: Combination, labelIn: LabelIn): ReadonlyMap<string, unknown> {
   const leaves = new Map<string, unknown>();
-  for (const { path, value } of combination) collectLeaves(value, path, leaves);
+  for (const { path, value } of combination) {
+    const label = labelIn(path, value);
+    if (label === null) collectLeaves(value, path, leaves);
+    else leaves.set(path, label);
+  }
   return leaves;
 }
 

@@ -53,6 +53,33 @@ describe("describeAxes", () => {
     expect(apart.map(({ label }) => label)).toEqual(["layers: leaky-relu", "layers: tanh"]);
   });
 
+  test("calls a network by the label that the file gives it", () => {
+    const network = (label: string, units: number): unknown => ({
+      kind: "layers",
+      label,
+      layers: [{ kind: "dense", units }],
+    });
+    const cells = [{ generator: network("small", 8) }, { generator: network("large", 99) }];
+    expect(axesOf(cells).map(({ label }) => label)).toEqual([
+      "generator: small",
+      "generator: large",
+    ]);
+    expect(axesOf(cells).map(({ values }) => values)).toEqual([
+      { generator: "small" },
+      { generator: "large" },
+    ]);
+  });
+
+  test("writes the layers of networks that share a label", () => {
+    const network = (units: number): unknown => ({
+      kind: "layers",
+      label: "mine",
+      layers: [{ kind: "dense", units }],
+    });
+    const axes = axesOf([{ generator: network(8) }, { generator: network(99) }]);
+    expect(axes.map(({ label }) => label)).toEqual(["layers: dense 8", "layers: dense 99"]);
+  });
+
   test("writes a key's values as texts where some are structures, because TensorBoard takes one type", () => {
     const axes = axesOf([{ labels: "binary" }, { labels: { a: 0, b: 1, c: 0.5 } }]);
     expect(axes.map(({ values }) => values["labels"])).toEqual(["binary", '{"a":0,"b":1,"c":0.5}']);

@@ -53,6 +53,31 @@ describe("planClaims", () => {
     expect(await cellsOf("[pearson, binary]")).toEqual([1, 0]);
   });
 
+  test("finds cells by the label of a network, which is no part of their identity", async () => {
+    const networks = (label: string): string => `sweep:
+  - grid:
+      discriminator:
+        - { kind: layers, label: ${label}, layers: [{ kind: dense, units: 1 }] }
+        - { kind: layers, label: deep, layers: [{ kind: dense, units: 4 }, { kind: dense, units: 1 }] }
+expect:
+  - { metric: modes, cells: deep, baseline: { discriminator.label: ${label} }, relation: greater }
+`;
+    const planned = async (label: string): Promise<Plan> => {
+      const file = join(folder, "networks.yaml");
+      const [head = ""] = SETTINGS.split("sweep:");
+      writeFileSync(file, head + networks(label));
+      return buildPlan(await loadExperiment(file));
+    };
+    const plan = await planned("shallow");
+    expect(plan.cells.map(({ label }) => label)).toEqual([
+      "discriminator: shallow",
+      "discriminator: deep",
+    ]);
+    expect(plan.claims).toMatchObject([{ cell: 1, baseline: 0 }]);
+    const renamed = await planned("flat");
+    expect(renamed.cells.map(({ hash }) => hash)).toEqual(plan.cells.map(({ hash }) => hash));
+  });
+
   test("makes one comparison for each cell, and never one of the baseline with itself", async () => {
     const { claims } = await planOf(`expect:\n${claim("{ training.steps: 100 }")}`);
     expect(claims.map(({ cell, baseline }) => [cell, baseline])).toEqual([
