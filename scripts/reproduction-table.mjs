@@ -1,13 +1,11 @@
 /**
  * Rewrites the table under "One row for each experiment" of docs/reproduction.md from the answers of runs:
  *
- *     npx lsgan report experiments/paper/r1-ring.yaml $(grep -v '^#' experiments/reproduction.txt | sed 's#^#experiments/#')
+ *     npx lsgan report experiments/paper/r1-ring.yaml experiments/label-schemes/ring.yaml $(grep -v '^#' experiments/reproduction.txt | sed 's#^#experiments/#')
  *     node scripts/reproduction-table.mjs [RUNS_FOLDER]
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-
-import { format, resolveConfig } from "prettier";
 
 const ROOT = join(import.meta.dirname, "..");
 const PAGE = join(ROOT, "docs/reproduction.md");
@@ -26,9 +24,7 @@ const page = readFileSync(PAGE, "utf8");
 const start = page.indexOf("\n| id |", page.indexOf(HEADING));
 const end = page.indexOf("\n## ", start);
 if (start < 0 || end < 0) throw new Error(`Expected a table under "${HEADING}" in ${PAGE}`);
-const options = await resolveConfig(PAGE);
-const text = `${page.slice(0, start + 1)}${table}\n${page.slice(end)}`;
-writeFileSync(PAGE, await format(text, { ...options, filepath: PAGE }));
+writeFileSync(PAGE, `${page.slice(0, start + 1)}${table}\n${page.slice(end)}`);
 
 /** Ids of our list by file, from the table of experiments/README.md. */
 function readIds(list) {
