@@ -163,6 +163,8 @@ function costKey({ spec, settings }: PlannedCell, executor: string): string {
     engine: [executor, settings.engine.threads],
     machine: cpus()[0]?.model ?? "",
     version: packageDocument().version,
+    // Trials remembered from before were timed by the clock, however busy the machine was.
+    timedBy: "processor",
   };
   return createHash("sha256").update(canonicalJson(parts)).digest("hex").slice(0, 24);
 }
