@@ -5,8 +5,19 @@ import { build } from "esbuild";
 
 const ROOT = dirname(import.meta.dirname);
 
-/** `name` of an entry beside this file. */
+/**
+ * `name` of an entry beside this file. Built once: processes that a benchmark starts find in their environment what it has
+ * built, because of two that build at once one would read half a file.
+ */
 export async function buildLibrary(name = "library") {
+  return (process.env[`LSGAN_BENCH_BUILT_${name}`] ??= await bundle(name));
+}
+
+export async function loadLibrary(name = "library") {
+  return import(await buildLibrary(name));
+}
+
+async function bundle(name) {
   const outdir = join(ROOT, "dist", "bench");
   await build({
     absWorkingDir: ROOT,
@@ -21,10 +32,4 @@ export async function buildLibrary(name = "library") {
     logLevel: "error",
   });
   return join(outdir, `${name}.js`);
-}
-
-/** Processes that a benchmark starts load what it has built: two that build at once would read half a file. */
-export async function loadLibrary(name = "library") {
-  process.env[`LSGAN_BENCH_BUILT_${name}`] ??= await buildLibrary(name);
-  return import(process.env[`LSGAN_BENCH_BUILT_${name}`]);
 }

@@ -2,9 +2,9 @@
 import type { RunSpec } from "../config/spec.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { TrainingSession } from "../engine/executor.ts";
+import { joinsLabels } from "../gan/label-map.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { referenceSamples } from "../metrics/references.ts";
-import { joinsLabels } from "../gan/label-map.ts";
 import { judgeSamples } from "../metrics/registry.ts";
 import { seed as brandSeed } from "../shared/brand.ts";
 import { drawLabels, drawSamplerInputs } from "./sampler-inputs.ts";
