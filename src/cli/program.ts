@@ -60,7 +60,8 @@ function addSweep(program: Command, end: End): void {
     .summary("train every run of an experiment that is not done yet")
     .description(
       "Trains every run of an experiment that is not done yet, each in a process of its own, and compares the cells. " +
-        "The same command again goes on where it was stopped; new seeds or values only add runs.",
+        "The same command again goes on where it was stopped; new seeds or values only add runs. Started in two terminals at " +
+        "once, it shares the runs between them.",
     )
     .argument("<FILE>", "the experiment, such as experiments/smoke.yaml")
     .addOption(jobsOption("how many runs at once (default: as many as there are cores)"))

@@ -1,5 +1,6 @@
 /** What happens while a plan is executed: the display's only input. */
 import type { ChildMessage, RunOutcome } from "../runs/messages.ts";
+import type { Owner } from "../runs/status.ts";
 
 /** One run as the parent sees it. */
 export interface RunToExecute {
@@ -13,6 +14,8 @@ export interface RunToExecute {
 }
 
 export type ExecutionEvent =
+  /** Another process trains it: it waits here, and is told once more when it starts or has ended. */
+  | { readonly type: "waiting"; readonly run: RunToExecute; readonly by: Owner }
   | { readonly type: "started"; readonly run: RunToExecute }
   | { readonly type: "message"; readonly run: RunToExecute; readonly message: ChildMessage }
   | { readonly type: "ended"; readonly run: RunToExecute; readonly end: RunEnd }

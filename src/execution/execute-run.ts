@@ -25,24 +25,32 @@ export interface RunOptions {
   readonly limits: Limits;
   readonly stop: AbortSignal;
   readonly kill: AbortSignal;
+  /** Its child is about to start; not called where there is nothing to train any more. */
+  readonly onStart: () => void;
   readonly onMessage: (message: ChildMessage) => void;
 }
 
+export type RunAnswer =
+  | { readonly kind: "ended"; readonly end: RunEnd }
+  /** Another process trains it, and it was left to that one. */
+  | { readonly kind: "held"; readonly by: Owner };
+
 /** Runs one run, whose directory and run.json are there, to its end; whatever goes wrong is in the outcome. */
-export async function executeRun(run: RunToExecute, options: RunOptions): Promise<RunEnd> {
+export async function executeRun(run: RunToExecute, options: RunOptions): Promise<RunAnswer> {
   const logPath = runPaths(run.directory).log;
   try {
     const answer = claimRun(run.directory);
-    if (answer.kind === "held") return { outcome: heldBy(answer.by), logPath, lastLine: null };
+    if (answer.kind === "held") return answer;
     try {
-      return await executeClaimed(run, options, logPath);
+      return { kind: "ended", end: await executeClaimed(run, options, logPath) };
     } finally {
       answer.claim.release();
     }
   } catch (error) {
     // The disk is full, the folder is gone: one run's files must not stop the other runs.
     const reason = error instanceof Error ? error.message : String(error);
-    return { outcome: { status: "failed", error: reason }, logPath, lastLine: null };
+    const outcome = { status: "failed", error: reason } as const;
+    return { kind: "ended", end: { outcome, logPath, lastLine: null } };
   }
 }
 
@@ -56,6 +64,7 @@ async function executeClaimed(
   if (finished !== null) return { outcome: outcomeOfResult(finished), logPath, lastLine: null };
   clearAttempt(run.directory);
   const attemptBefore = readStatus(run.directory)?.attempt ?? 0;
+  options.onStart();
   const log = openLog(logPath);
   try {
     const outcome = await runToOutcome(run, options, log);
@@ -77,13 +86,6 @@ async function runToOutcome(
     lastHeartbeat: () => Date.parse(readStatus(run.directory)?.heartbeatAt ?? "") || 0,
   });
   return decideOutcome({ ...report, lastLine: log.lastLine() }, resultOf(run));
-}
-
-function heldBy({ host, pid }: Owner): RunOutcome {
-  return {
-    status: "failed",
-    error: `is being run by process ${String(pid)} on ${host}, and was left to it`,
-  };
 }
 
 /** What an earlier attempt left must not be taken for this one's: its result, and rows that this one writes again. */

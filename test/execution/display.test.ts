@@ -27,6 +27,11 @@ const RUNS = [1, 2, 3, 4].map((seed) => makeRun(seed));
 const [FIRST = makeRun(1), SECOND = makeRun(2), THIRD = makeRun(3)] = RUNS;
 
 const started = (run: RunToExecute): ExecutionEvent => ({ type: "started", run });
+const waits = (run: RunToExecute): ExecutionEvent => ({
+  type: "waiting",
+  run,
+  by: { host: "node7", pid: 4711, startedAt: "2026-01-01T00:00:00Z" },
+});
 const trains = (run: RunToExecute): ExecutionEvent => ({
   type: "message",
   run,
@@ -85,6 +90,16 @@ describe("renderLive", () => {
     `);
   });
 
+  test("counts runs that another process trains until they have ended", () => {
+    const events = [started(FIRST), waits(SECOND), waits(THIRD)];
+    const sweepLine = (more: readonly ExecutionEvent[]): string =>
+      renderLive(after([...events, ...more]), 10_000, VIEW).at(-1) ?? "";
+    expect(sweepLine([])).toContain("1 running · 2 in another process");
+    expect(sweepLine([started(SECOND)])).toContain("2 running · 1 in another process");
+    expect(sweepLine([fails(SECOND), fails(THIRD)])).not.toContain("another");
+    expect(describeProgress(after(events), 10_000)).toContain("; 2 in another process");
+  });
+
   test("drops columns where the terminal is narrow, and never fills its last column", () => {
     const wide = makeRun(1, "数字データ: 小さな変動 — a label that goes on and on");
     const events = [started(wide), trains(wide), reaches(wide, 1200), started(SECOND)];
@@ -128,6 +143,7 @@ describe("renderLive", () => {
 describe("plain lines", () => {
   test("tell of every change, and where the log of a failed run is", () => {
     const events: readonly ExecutionEvent[] = [
+      waits(FIRST),
       started(FIRST),
       trains(FIRST),
       reaches(FIRST, 1200),
@@ -138,7 +154,8 @@ describe("plain lines", () => {
       { type: "stopping", forced: true },
     ];
     expect(show(events.flatMap(describeEvent))).toMatchInlineSnapshot(`
-      "|started  labels: binary, seed 1 (3,000 steps)
+      "|waiting  labels: binary, seed 1: process 4711 on node7 trains it
+      |started  labels: binary, seed 1 (3,000 steps)
       |finished labels: binary, seed 1 in 3:07
       |failed   labels: binary, seed 2: was killed by SIGKILL after step 4; it last said: out of memory; log: runs/x/cell/seed-2/log.txt
       |diverged labels: binary, seed 3 at step 1,234: loss/g is not finite

@@ -38,6 +38,7 @@ interface Setting {
   readonly failFast?: boolean;
   readonly interrupts?: Interrupts;
   readonly onEvent?: (event: ExecutionEvent) => void;
+  readonly lookAgainMs?: number;
 }
 
 const execute = (
@@ -48,6 +49,7 @@ const execute = (
     failFast = false,
     interrupts = quietInterrupts(),
     onEvent = () => undefined,
+    lookAgainMs = 20,
   }: Setting = {},
 ): Promise<readonly RunOutcome[]> =>
   executePlan({
@@ -58,12 +60,17 @@ const execute = (
     failFast,
     onEvent,
     limits: SHORT_LIMITS,
+    lookAgainMs,
   });
 
 const makeRuns = (count: number): readonly RunToExecute[] => {
   const folder = makeFolder();
   return Array.from({ length: count }, (_, i) => makeRun(folder, i + 1));
 };
+
+/** Whether its child has written down its process id. */
+const isStarted = (run: RunToExecute | undefined): boolean =>
+  existsSync(join(run?.directory ?? "", "pids.json"));
 
 describe("executePlan", () => {
   test("one failing run leaves the others finished, each with its own log", async () => {
@@ -129,6 +136,54 @@ describe("executePlan", () => {
       { type: "stopping", forced: false },
       { type: "stopping", forced: true },
     ]);
+  });
+
+  test("two that execute one plan share its runs, and each ends with all of them", async () => {
+    const runs = makeRuns(6);
+    const started: RunToExecute[] = [];
+    const onEvent = (event: ExecutionEvent): void => {
+      if (event.type === "started") started.push(event.run);
+    };
+    const both = await Promise.all(
+      [1, 2].map(() => execute("ends-well", runs, { jobs: 1, onEvent })),
+    );
+    expect(both.flat().map(({ status }) => status)).toEqual(Array(12).fill("finished"));
+    expect(new Set(started).size).toBe(6);
+    expect(started).toHaveLength(6);
+  });
+
+  test("a run that another was told to stop is taken over, after the runs that are free", async () => {
+    const runs = makeRuns(2);
+    const other = quietInterrupts();
+    const theirs = execute("stops-when-asked", runs.slice(0, 1), { interrupts: other });
+    await until(() => isStarted(runs[0]));
+    const events: ExecutionEvent[] = [];
+    const ours = execute("ends-well", runs, { jobs: 1, onEvent: (event) => events.push(event) });
+    await until(() => events.some(({ type }) => type === "ended"));
+    expect(events).toContainEqual(expect.objectContaining({ type: "waiting", run: runs[0] }));
+    expect(events.find(({ type }) => type === "ended")).toMatchObject({ run: runs[1] });
+    other.requestStop();
+    expect(await theirs).toMatchObject([{ status: "cancelled" }]);
+    expect((await ours).map(({ status }) => status)).toEqual(["finished", "finished"]);
+    expect(events.filter(({ type }) => type === "waiting")).toHaveLength(1);
+  });
+
+  test("who waits for another process's run can be told to stop", async () => {
+    const runs = makeRuns(1);
+    const [[theirs, ours], events] = [[quietInterrupts(), quietInterrupts()], [] as string[]];
+    const first = execute("stops-when-asked", runs, { interrupts: theirs });
+    await until(() => isStarted(runs[0]));
+    const second = execute("ends-well", runs, {
+      interrupts: ours,
+      lookAgainMs: 600_000,
+      onEvent: ({ type }) => events.push(type),
+    });
+    await until(() => events.includes("waiting"));
+    ours.requestStop();
+    expect(await second).toEqual([{ status: "cancelled", step: 0 }]);
+    expect(events).toEqual(["waiting", "stopping"]);
+    theirs.requestStop();
+    await first;
   });
 
   test("fail-fast stops the sweep at the first run that fails", async () => {

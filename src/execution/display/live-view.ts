@@ -104,11 +104,12 @@ export function formatRate(stepsPerSecond: number): string {
 }
 
 function renderSweep(progress: Progress, now: number, width: number, paint: Paint): string {
-  const { runs, active, failed, diverged, skipped, stopping } = progress;
+  const { runs, active, waiting, failed, diverged, skipped, stopping } = progress;
   const eta = sweepEtaMs(progress, now);
   const facts = [
     `${formatCount(endedRuns(progress))} of ${formatCount(runs.length)} runs`,
     ...count(active.length, "running"),
+    ...count(waiting.length, "in another process"),
     ...count(failed, "failed").map((text) => paint("red", text)),
     ...count(diverged, "diverged").map((text) => paint("yellow", text)),
     ...count(skipped, "done before"),

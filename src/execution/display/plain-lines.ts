@@ -8,6 +8,10 @@ import type { Progress } from "./progress.ts";
 /** What an event changes, as lines without their time; nothing for what is only progress. */
 export function describeEvent(event: ExecutionEvent): readonly string[] {
   switch (event.type) {
+    case "waiting":
+      return [
+        `waiting  ${runName(event)}: process ${String(event.by.pid)} on ${event.by.host} trains it`,
+      ];
     case "started":
       return [`started  ${runName(event)} (${formatCount(event.run.steps)} steps)`];
     case "message":
@@ -31,13 +35,14 @@ export function describeTrouble(event: ExecutionEvent): readonly string[] {
 
 /** How far the sweep is, in one line. */
 export function describeProgress(progress: Progress, now: number): string {
-  const { runs, active, failed, diverged } = progress;
+  const { runs, active, waiting, failed, diverged } = progress;
   const eta = sweepEtaMs(progress, now);
   const steps = active.map(
     (item) => `${runName(item)} at ${formatCount(item.step)}/${formatCount(item.run.steps)}`,
   );
   const parts = [
     `${formatCount(endedRuns(progress))} of ${formatCount(runs.length)} runs ended`,
+    ...(waiting.length > 0 ? [`${formatCount(waiting.length)} in another process`] : []),
     ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
     ...(diverged > 0 ? [`${formatCount(diverged)} diverged`] : []),
     ...(eta === null ? [] : [`about ${formatDuration(eta)} left`]),

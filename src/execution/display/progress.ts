@@ -17,6 +17,8 @@ export interface Progress {
   readonly skipped: number;
   readonly startedMs: number;
   readonly active: readonly ActiveRun[];
+  /** Those that another process trains. */
+  readonly waiting: readonly RunToExecute[];
   readonly finished: number;
   readonly diverged: number;
   readonly failed: number;
@@ -37,6 +39,7 @@ export function startProgress(
     skipped,
     startedMs: now,
     active: [],
+    waiting: [],
     finished: 0,
     diverged: 0,
     failed: 0,
@@ -49,8 +52,14 @@ export function startProgress(
 /** The progress after an event. */
 export function advance(progress: Progress, event: ExecutionEvent, now: number): Progress {
   switch (event.type) {
+    case "waiting":
+      return { ...progress, waiting: [...progress.waiting, event.run] };
     case "started":
-      return { ...progress, active: [...progress.active, startRun(event.run, now)] };
+      return {
+        ...progress,
+        active: [...progress.active, startRun(event.run, now)],
+        waiting: progress.waiting.filter((run) => run !== event.run),
+      };
     case "message":
       return {
         ...progress,
@@ -63,6 +72,7 @@ export function advance(progress: Progress, event: ExecutionEvent, now: number):
       return {
         ...progress,
         active: progress.active.filter(({ run }) => run !== event.run),
+        waiting: progress.waiting.filter((run) => run !== event.run),
         [status]: progress[status] + 1,
         endedSteps: progress.endedSteps + event.run.steps,
       };
