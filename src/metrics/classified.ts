@@ -4,10 +4,9 @@
  */
 import type { DatasetDescription } from "../data/dataset-module.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { spreadRows } from "../data/held-out.ts";
 import type { Classified } from "./classifier.ts";
 import { digitClassifier } from "./digit-classifier.ts";
-import { pixelsOf } from "./pixels.ts";
+import { referenceImages } from "./reference-images.ts";
 
 export interface BothClassified {
   readonly real: Classified;
@@ -15,9 +14,11 @@ export interface BothClassified {
 }
 
 export function classifyBoth(samples: Float32Array, dataset: Dataset): BothClassified {
+  if (dataset.heldOut === undefined)
+    throw new Error(`Expected data set \`${dataset.kind}\` with held-out images`);
   const classifier = digitClassifier();
   return {
-    real: classifier.classify(referenceOf(dataset, samples.length)),
+    real: classifier.classify(referenceImages(dataset, samples.length)),
     fake: classifier.classify(samples),
   };
 }
@@ -39,21 +40,3 @@ export function unsuitedToClassifier(
 export const heldOutCount = ({
   heldOutCount: count = 0,
 }: Pick<DatasetDescription, "heldOutCount">): number => count;
-
-const references = new WeakMap<Float32Array, Map<number, Float32Array>>();
-
-/** The same object for the same question: a classifier keeps what it said of it. */
-function referenceOf({ kind, heldOut, sampleShape }: Dataset, length: number): Float32Array {
-  if (heldOut === undefined) throw new Error(`Expected data set \`${kind}\` with held-out images`);
-  const { reference } = heldOut;
-  if (length > reference.length) {
-    throw new Error(
-      `Expected at most as many samples as held-out images (${String(reference.length)} numbers), got ${String(length)}`,
-    );
-  }
-  const known = references.get(reference) ?? new Map<number, Float32Array>();
-  const size = pixelsOf({ sampleShape });
-  const chosen = known.get(length) ?? spreadRows(reference, size, length / size);
-  references.set(reference, known.set(length, chosen));
-  return chosen;
-}
