@@ -1,13 +1,15 @@
 /**
- * Writes what follows from schema/: the types in src/config/schema-types.ts and analysis-types.ts, and the page docs/configuration.md.
+ * Writes what follows from schema/: the types in src/config/schema-types.ts and analysis-types.ts, and the page
+ * docs/configuration.md; and from the first lines of experiments/: the table of their settings in docs/reproduction.md.
  *
- *     npm run schema               writes both
+ *     npm run schema               writes all
  *     npm run schema -- --check    writes nothing and fails where one is stale
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { generateDocs } from "./generate-docs.mjs";
+import { generateSettings } from "./generate-settings.mjs";
 import { generateAnalysisTypes, generateTypes } from "./generate-types.mjs";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -16,6 +18,7 @@ const OUTPUTS = [
   { path: "src/config/schema-types.ts", generate: generateTypes },
   { path: "src/config/analysis-types.ts", generate: generateAnalysisTypes },
   { path: "docs/configuration.md", generate: generateDocs },
+  { path: "docs/reproduction.md", generate: generateSettings },
 ];
 
 const stale = [];

@@ -7,13 +7,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
+import { readRows } from "./experiment-list.mjs";
+
 const ROOT = join(import.meta.dirname, "..");
 const PAGE = join(ROOT, "docs/reproduction.md");
 const HEADING = "## One row for each experiment";
 const [runs = join(ROOT, "runs")] = process.argv.slice(2);
 
 const { answers } = JSON.parse(readFileSync(join(runs, "answers.json"), "utf8"));
-const ids = readIds(readFileSync(join(ROOT, "experiments/README.md"), "utf8"));
+const ids = readIds();
 const table = [
   "| id | file | question | answer | runs | seeds | verdict |",
   "|---|---|---|---|--:|--:|---|",
@@ -26,14 +28,12 @@ const end = page.indexOf("\n## ", start);
 if (start < 0 || end < 0) throw new Error(`Expected a table under "${HEADING}" in ${PAGE}`);
 writeFileSync(PAGE, `${page.slice(0, start + 1)}${table}\n${page.slice(end)}`);
 
-/** Ids of our list by file, from the table of experiments/README.md. */
-function readIds(list) {
+/** Ids of our list by file. */
+function readIds() {
   const found = new Map();
-  for (const line of list.split("\n")) {
-    const [, id] = line.split("|").map((cell) => cell.trim());
-    for (const [, file] of line.matchAll(/\]\(([^)]*\.yaml)\)/g))
-      found.set(`experiments/${file}`, id?.replace(" (label schemes)", ""));
-  }
+  for (const { id, path, quick } of readRows())
+    for (const file of [path, quick])
+      if (file !== null) found.set(`experiments/${file}`, id.replace(" (label schemes)", ""));
   return found;
 }
 
