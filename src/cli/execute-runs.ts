@@ -16,12 +16,12 @@ export interface ExecuteOptions extends Pick<PlanOptions, "jobs" | "dataDir"> {
   readonly failFast?: boolean;
 }
 
-/** One outcome for each run of `toRun`, in its order. */
+/** One outcome for each run of `toRun`, and then for each that another process trained when the sweep began. */
 export async function executeRuns(
   sweep: SurveyedSweep,
   options: ExecuteOptions,
 ): Promise<readonly RunOutcome[]> {
-  const runs = sweep.toRun.map((surveyed) => toExecute(sweep, surveyed));
+  const runs = [...sweep.toRun, ...sweep.running].map((surveyed) => toExecute(sweep, surveyed));
   if (runs.length === 0) return [];
   const { jobs, warning } = chooseJobs(runs, options.jobs);
   if (warning !== null) console.error(`Worth a look: ${warning}`);

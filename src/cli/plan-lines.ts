@@ -28,7 +28,7 @@ const MARKS: Readonly<Record<SurveyState, string>> = {
 
 /** What the sweep is and how far it is: three lines at most. */
 export function planSummaryLines(
-  { plan, paths, survey, toRun, toTakeOver }: SurveyedSweep,
+  { plan, paths, survey, toRun, running, toTakeOver }: SurveyedSweep,
   { keepStale }: { readonly keepStale: boolean },
 ): readonly string[] {
   const { cells, runs, experiment, question } = plan;
@@ -38,7 +38,7 @@ export function planSummaryLines(
   const kept = keepStale && stale > 0 ? `; ${String(stale)} stale kept` : "";
   const left =
     toRun.length === 0
-      ? `nothing left to ${toTakeOver.length === 0 ? "do" : "train"}: ${countStates(survey)}${kept}`
+      ? `nothing left to ${toTakeOver.length + running.length === 0 ? "do" : "train"}: ${countStates(survey)}${kept}`
       : `${String(toRun.length)} to run (${countStates(survey)})${kept}`;
   return [
     `${experiment}${question === null ? "" : `: ${question}`}`,

@@ -16,6 +16,8 @@ export interface SurveyedSweep {
   /** Every run, in the plan's order. */
   readonly survey: readonly SurveyedRun[];
   readonly toRun: readonly SurveyedRun[];
+  /** Those that another process trains now: a sweep waits for them. */
+  readonly running: readonly SurveyedRun[];
   /** Those that another sweep has trained: a sweep copies them. */
   readonly toTakeOver: readonly SurveyedRun[];
 }
@@ -38,8 +40,9 @@ export function surveySweep(planned: Plan, request: SurveyRequest): SurveyedSwee
   const sweepDirectory = paths.directory;
   const survey = surveyRuns(plan, { sweepDirectory, executors, reuse, keepStale });
   const toRun = survey.filter(({ state }) => isToRun(state, { keepStale }));
+  const running = survey.filter(({ state }) => state === "running");
   const toTakeOver = survey.filter(({ state }) => state === "elsewhere");
-  return { paths, plan, executors, survey, toRun, toTakeOver };
+  return { paths, plan, executors, survey, toRun, running, toTakeOver };
 }
 
 /** @throws LabError RUN_DIRECTORY where a run's directory holds another run, or what it holds cannot be read */

@@ -162,6 +162,19 @@ sweep: [{ grid: { dataset.works: [false, true] } }]
     expect(JSON.parse(status)).toMatchObject({ attempt: 1, state: "finished" });
   }, 120_000);
 
+  test("waits for runs that another sweep trains, and ends with all of them", async () => {
+    const words = ["sweep", SMOKE, "--runs-dir", "waited", "--jobs", "2"];
+    const more = ["--set", "seeds.count=1", "--set", "training.steps=4000"];
+    const other = startLsgan([...words, ...more], folder);
+    await heardFrom(other, /started[^]*started/);
+    const { exitCode, stdout, stderr } = await runLsgan([...words, ...more], folder);
+    expect(stdout).toContain("nothing left to train: 2 running");
+    expect(stderr).toMatch(/waiting {2}labels: binary, seed 1: process \d+ on .* trains it/);
+    expect(stdout).not.toContain("left: the same command");
+    expect(exitCode).toBe(0);
+    expect((await other).exitCode).toBe(0);
+  }, 60_000);
+
   test("stops at Ctrl-C, says how to go on, and goes on", async () => {
     const words = [
       "sweep",
@@ -174,16 +187,7 @@ sweep: [{ grid: { dataset.works: [false, true] } }]
       "training.steps=20000",
     ];
     const child = startLsgan(words, folder);
-    let log = "";
-    await new Promise<void>((resolve) => {
-      child.stderr.on("data", (text: Buffer) => {
-        log += text.toString();
-        if (log.includes("seed 1")) resolve();
-      });
-      child.once("exit", () => {
-        resolve();
-      });
-    });
+    await heardFrom(child, /seed 1/);
     child.kill("SIGINT");
     const { exitCode, stdout } = await child;
     expect(stdout).toContain("the same command goes on");
@@ -193,3 +197,17 @@ sweep: [{ grid: { dataset.works: [false, true] } }]
     expect(existsSync(join(folder, "stopped/smoke/plan.json"))).toBe(true);
   }, 60_000);
 });
+
+/** Resolves when the child has said on stderr what is waited for, or has ended. */
+async function heardFrom(child: ReturnType<typeof startLsgan>, wanted: RegExp): Promise<void> {
+  let log = "";
+  await new Promise<void>((resolve) => {
+    child.stderr.on("data", (text: Buffer) => {
+      log += text.toString();
+      if (wanted.test(log)) resolve();
+    });
+    child.once("exit", () => {
+      resolve();
+    });
+  });
+}
