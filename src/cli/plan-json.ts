@@ -27,9 +27,10 @@ export function planJson(
       column,
       message,
     })),
-    cells: plan.cells.map(({ name, label, axes, hash, spec }, i) => ({
+    cells: plan.cells.map(({ name, label, fullLabel, axes, hash, spec }, i) => ({
       name,
       label,
+      fullLabel,
       axes,
       hash,
       executor: executors[i],

@@ -62,12 +62,12 @@ export function stateTableLines({ plan, survey }: SurveyedSweep): readonly strin
     .filter(([state]) => [...used].some((found) => found === state))
     .map(([state, mark]) => `${mark} ${state === "elsewhere" ? inSweeps(survey) : state}`)
     .join("  ");
-  const isCut = plan.cells.some(({ label, index }) => label !== labels[index]);
+  const isShort = plan.cells.some(({ fullLabel, index }) => fullLabel !== labels[index]);
   return [
     renderTable(["cell", header], rows),
     ...cutLine(plan.cells.length),
     legend,
-    ...(isCut ? ["Long names are cut and numbered: --json has them in full."] : []),
+    ...(isShort ? ["Long names are shortened: --json has them in full."] : []),
   ];
 }
 

@@ -1,4 +1,6 @@
 /** What tells the cells of a sweep apart: the keys that vary, each cell's value of them, and names made of these. */
+import { LONGEST_LABEL } from "../shared/short-labels.ts";
+import { columnsOf } from "../shared/terminal-text.ts";
 import { asLabels } from "./as-labels.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { Combination } from "./sweep-block.ts";
@@ -15,8 +17,19 @@ export interface AxisSource {
 export interface CellAxes {
   /** All varying keys that this cell has, for HParams and tables. */
   readonly values: Readonly<Record<string, AxisValue>>;
-  /** `labels: binary, learning rate: 0.001`; `base` for a cell that changes nothing. */
+  /**
+   * `labels: binary, learning rate: 0.001`; `base` for a cell that changes nothing. Every key that varies, but where a name
+   * of the sweep would be too long for a table, only those that are needed to tell its cells apart.
+   */
   readonly label: string;
+  /** Every key that varies. */
+  readonly fullLabel: string;
+}
+
+interface LabelPart {
+  readonly key: string;
+  /** `learning rate: 0.001`. */
+  readonly text: string;
 }
 
 /** Axes of every cell, in the cells' order. */
@@ -32,6 +45,20 @@ export function describeAxes(cells: readonly AxisSource[]): readonly CellAxes[] 
     .filter(({ values }) => varies(values))
     .map(({ key, values }) => ({ key, texts: axisTexts(values), cellsOf: axisValues(values) }));
   const names = shortNames(columns.map(({ key }) => key));
+  const parts = cells.map((_, i) =>
+    columns.flatMap(({ key, texts }): readonly LabelPart[] =>
+      leaves[i]?.has(key) === true
+        ? [{ key, text: `${names.get(key) ?? key}: ${texts[i] ?? ""}` }]
+        : [],
+    ),
+  );
+  const fullLabels = parts.map(labelOf);
+  const labels = fullLabels.some((label) => columnsOf(label) > LONGEST_LABEL)
+    ? briefLabels(
+        parts,
+        columns.map(({ key }) => key),
+      )
+    : fullLabels;
   return cells.map((_, i) => ({
     values: Object.fromEntries(
       columns.flatMap(({ key, cellsOf }) => {
@@ -39,11 +66,8 @@ export function describeAxes(cells: readonly AxisSource[]): readonly CellAxes[] 
         return value === undefined ? [] : [[key, value]];
       }),
     ),
-    label: labelOf(
-      columns.flatMap(({ key, texts }) =>
-        leaves[i]?.has(key) === true ? [{ name: names.get(key) ?? key, text: texts[i] ?? "" }] : [],
-      ),
-    ),
+    label: labels[i] ?? "",
+    fullLabel: fullLabels[i] ?? "",
   }));
 }
 
@@ -158,7 +182,20 @@ function shortNames(keys: readonly string[]): ReadonlyMap<string, string> {
   );
 }
 
-function labelOf(parts: readonly { readonly name: string; readonly text: string }[]): string {
-  if (parts.length === 0) return "base";
-  return parts.map(({ name, text }) => `${name}: ${text}`).join(", ");
+const labelOf = (parts: readonly LabelPart[]): string =>
+  parts.length === 0 ? "base" : parts.map(({ text }) => text).join(", ");
+
+/** Leaves out, from the last, each key without which all names differ still and none is empty that was not. */
+function briefLabels(
+  parts: readonly (readonly LabelPart[])[],
+  keys: readonly string[],
+): readonly string[] {
+  let kept = parts;
+  for (const key of keys.toReversed()) {
+    const without = kept.map((own) => own.filter((part) => part.key !== key));
+    const isClear = new Set(without.map(labelOf)).size === parts.length;
+    const isNamed = without.every((own, i) => own.length > 0 || parts[i]?.length === 0);
+    if (isClear && isNamed) kept = without;
+  }
+  return kept.map(labelOf);
 }

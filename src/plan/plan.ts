@@ -24,6 +24,8 @@ export interface PlannedCell {
   readonly name: string;
   /** What it is called in tables: `labels: binary`. */
   readonly label: string;
+  /** Every key that varies, where `label` leaves some out. */
+  readonly fullLabel: string;
   readonly axes: Readonly<Record<string, AxisValue>>;
   readonly spec: CellSpec;
   readonly settings: RunSettings;
@@ -103,13 +105,17 @@ function warnOfFewEvaluations(
   return [{ code: "conflict", position: experiment.locate(path), path, message }];
 }
 
-const UNNAMED: CellAxes = { values: {}, label: "base" };
+const UNNAMED: CellAxes = { values: {}, label: "base", fullLabel: "base" };
 
-function planCell(index: number, cell: ResolvedCell, { label, values }: CellAxes): PlannedCell {
+function planCell(
+  index: number,
+  cell: ResolvedCell,
+  { label, fullLabel, values }: CellAxes,
+): PlannedCell {
   const { spec, settings, overrides, warnings, identity } = cell;
   const { hash } = identity;
   const name = cellName(label, hash);
-  return { index, name, label, axes: values, spec, settings, hash, overrides, warnings };
+  return { index, name, label, fullLabel, axes: values, spec, settings, hash, overrides, warnings };
 }
 
 function planRuns({ seeds }: Experiment, cells: readonly ResolvedCell[]): readonly PlannedRun[] {

@@ -4,11 +4,15 @@ import { labelFacts } from "../plan/label-facts.ts";
 import type { RunResult } from "../runs/result.ts";
 import { estimateSeeds } from "./estimate-seeds.ts";
 import type { SeededResult } from "./estimate-seeds.ts";
+import { UNBOUNDED } from "./statistics/intervals.ts";
+import type { Range } from "./statistics/intervals.ts";
 import type { CellLosses } from "./summary.ts";
 
 interface Scale {
   readonly divisor: number;
   readonly equilibrium: CellLosses["equilibrium"];
+  /** Values that such a loss can take: those of critics have either sign. */
+  readonly range: Range;
 }
 
 const NOT_NEGATIVE = { minimum: 0, maximum: Infinity };
@@ -17,9 +21,8 @@ const NOT_NEGATIVE = { minimum: 0, maximum: Infinity };
 export function cellLosses(spec: CellSpec, results: readonly SeededResult[]): CellLosses | null {
   if (results.length === 0) return null;
   const { objective } = spec;
-  const { divisor, equilibrium } = lossScale(spec);
+  const { divisor, equilibrium, range } = lossScale(spec);
   const batch = batchDivisors(spec);
-  const range = objective.kind.startsWith("extension:") ? undefined : NOT_NEGATIVE;
   const estimate = (network: keyof RunResult["losses"]): CellLosses["generator"] =>
     estimateSeeds(
       results.map(({ seed, result }) => ({
@@ -50,6 +53,7 @@ function lossScale({ objective }: CellSpec): Scale {
           discriminator: equilibriumLosses.discriminator / divisor,
           generator: equilibriumLosses.generator / divisor,
         },
+        range: NOT_NEGATIVE,
       };
     }
     case "cross-entropy":
@@ -57,9 +61,10 @@ function lossScale({ objective }: CellSpec): Scale {
       return {
         divisor: 1,
         equilibrium: { discriminator: 2 * Math.LN2, generator: Math.LN2 },
+        range: NOT_NEGATIVE,
       };
     default:
-      return { divisor: 1, equilibrium: null };
+      return { divisor: 1, equilibrium: null, range: UNBOUNDED };
   }
 }
 

@@ -47,11 +47,11 @@ export function readingNotes(summary: Summary): readonly string[] {
   ];
 }
 
-/** What the numbers of cut labels stand for. */
+/** What shortened names leave out. */
 function fullLabels(cells: Summary["cells"]): readonly string[] {
-  const labels = cells.map(({ label }) => label);
-  return shortLabels(labels).flatMap((short, i) =>
-    short === labels[i] ? [] : [`#${String(i + 1)}: ${labels[i] ?? ""}`],
+  const shown = shortLabels(cells.map(({ label }) => label));
+  return cells.flatMap(({ fullLabel }, i) =>
+    fullLabel === shown[i] ? [] : [`“${shown[i] ?? ""}” in full: ${fullLabel}`],
   );
 }
 

@@ -180,7 +180,7 @@ function summariseCell(
   { cell, runs, seeds, ended, outcomes }: CellRuns,
   { columns, resampled }: ColumnChoice,
 ): CellSummary {
-  const { name, label, spec } = cell;
+  const { name, label, fullLabel, spec } = cell;
   const finished = runs.flatMap(seededResult).filter(({ result }) => result.diverged === null);
   const diverged = ended.length - finished.length;
   const finals = ended.flatMap(({ seed, metrics }) =>
@@ -195,6 +195,7 @@ function summariseCell(
   return {
     name,
     label,
+    fullLabel,
     seeds,
     finished: finished.length,
     diverged,

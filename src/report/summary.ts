@@ -86,6 +86,8 @@ export interface OutcomeShare {
 export interface CellSummary {
   readonly name: string;
   readonly label: string;
+  /** Every key that varies, where `label` leaves some out. */
+  readonly fullLabel: string;
   /** Planned replicates. */
   readonly seeds: number;
   /** Replicates whose numbers are in `metrics`: finished, and stale ones where they are kept. */

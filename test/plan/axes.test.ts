@@ -37,9 +37,43 @@ describe("describeAxes", () => {
   test("gives the unchanged cell the base's value of a varying key", () => {
     const axes = axesOf([{}, { "training.steps": 20 }], { "training.steps": 10 });
     expect(axes).toEqual([
-      { label: "base", values: { "training.steps": 10 } },
-      { label: "steps: 20", values: { "training.steps": 20 } },
+      { label: "base", fullLabel: "base", values: { "training.steps": 10 } },
+      { label: "steps: 20", fullLabel: "steps: 20", values: { "training.steps": 20 } },
     ]);
+  });
+
+  describe("where a name would be too long for a table", () => {
+    const long = "a network with a name that takes a good part of a table's line";
+    const cell = (kind: string, weight: number, network: string): Record<string, unknown> => ({
+      ...{ "objective.kind": kind, "objective.weight": weight },
+      ...{ "generator.name": network, "discriminator.name": network },
+    });
+    const cells = [
+      cell("hinge", 1, long),
+      cell("hinge", 1, "small"),
+      cell("wasserstein", 10, "small"),
+    ];
+
+    test("leaves out of all names the keys that are not needed to tell the cells apart", () => {
+      expect(axesOf(cells).map(({ label }) => label)).toEqual([
+        `objective: hinge, generator.name: ${long}`,
+        "objective: hinge, generator.name: small",
+        "objective: wasserstein, generator.name: small",
+      ]);
+    });
+
+    test("keeps every key in the full name and among the values", () => {
+      const [, , last] = axesOf(cells);
+      expect(last?.fullLabel).toBe(
+        "objective: wasserstein, weight: 10, generator.name: small, discriminator.name: small",
+      );
+      expect(last?.values).toEqual(cells[2]);
+    });
+
+    test("leaves no cell without a name, though one would be told apart by having none", () => {
+      const only = [{ a: long, b: long }, { a: "x", b: "x" }, {}];
+      expect(axesOf(only).map(({ label }) => label)).toEqual([`a: ${long}`, "a: x", "base"]);
+    });
   });
 
   test("writes lists of layers in full where they would look alike", () => {

@@ -181,6 +181,7 @@ function planCell(index: number, label: string, spec: CellSpec): PlannedCell {
     index,
     name: `cell-${String(index)}`,
     label,
+    fullLabel: label,
     axes: {},
     spec,
     settings: {

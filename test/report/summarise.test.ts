@@ -126,6 +126,20 @@ describe("summariseSweep", () => {
     }
   });
 
+  test("losses of a critic are negative where it says so", () => {
+    const runs = [-1.2, -1.4].map((discriminator) =>
+      done({}, { losses: { discriminator, generator: -3 * discriminator } }),
+    );
+    const spec = cellSpec({ kind: "wasserstein", gradientPenalty: { kind: "none" } });
+    const [losses] = summariseSweep(makeSweep([{ label: "wasserstein", spec, runs }])).cells.map(
+      (cell) => cell.losses,
+    );
+    expect(losses?.discriminator.mean).toBeCloseTo(-1.3, 12);
+    // −1.3 ± 12.706·0.1
+    expect(losses?.discriminator.interval?.low).toBeCloseTo(-2.57062, 5);
+    expect(losses?.generator.mean).toBeCloseTo(3.9, 12);
+  });
+
   test("at equilibrium cross-entropy's losses are 2·ln 2 and ln 2", () => {
     const { cells } = summariseSweep(partialSweep());
     expect(cells[2]?.losses?.equilibrium?.discriminator).toBeCloseTo(1.386294, 6);

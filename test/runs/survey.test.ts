@@ -38,6 +38,7 @@ const PLAN: Plan = {
       index: 0,
       name: `base-${identity.hash.slice(0, 8)}`,
       label: "base",
+      fullLabel: "base",
       axes: {},
       spec: CELL_SPEC,
       settings: SETTINGS,

@@ -12,7 +12,15 @@ const COLUMNS: readonly MetricColumn[] = [
 
 function cell(metrics: Readonly<Record<string, readonly number[]>>): CellSummary {
   return {
-    ...{ name: "cell", label: "cell", seeds: 3, finished: 3, diverged: 0, stale: 0 },
+    ...{
+      name: "cell",
+      label: "cell",
+      fullLabel: "cell",
+      seeds: 3,
+      finished: 3,
+      diverged: 0,
+      stale: 0,
+    },
     ...{ divergedShare: null, losses: null, outcomes: [] },
     metrics: Object.fromEntries(
       Object.entries(metrics).map(([tag, values]) => [
