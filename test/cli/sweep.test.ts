@@ -164,7 +164,7 @@ sweep: [{ grid: { dataset.works: [false, true] } }]
 
   test("waits for runs that another sweep trains, and ends with all of them", async () => {
     const words = ["sweep", SMOKE, "--runs-dir", "waited", "--jobs", "2"];
-    const more = ["--set", "seeds.count=1", "--set", "training.steps=4000"];
+    const more = ["--set", "seeds.count=1", "--set", "training.steps=30000"];
     const other = startLsgan([...words, ...more], folder);
     await heardFrom(other, /started[^]*started/);
     const { exitCode, stdout, stderr } = await runLsgan([...words, ...more], folder);
@@ -173,7 +173,7 @@ sweep: [{ grid: { dataset.works: [false, true] } }]
     expect(stdout).not.toContain("left: the same command");
     expect(exitCode).toBe(0);
     expect((await other).exitCode).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   test("stops at Ctrl-C, says how to go on, and goes on", async () => {
     const words = [
