@@ -164,11 +164,10 @@ sweep: [{ grid: { dataset.works: [false, true] } }]
 
   test("waits for runs that another sweep trains, and ends with all of them", async () => {
     const words = ["sweep", SMOKE, "--runs-dir", "waited", "--jobs", "2"];
-    const more = ["--set", "seeds.count=1", "--set", "training.steps=30000"];
+    const more = ["--set", "seeds.count=1", "--set", "training.steps=12000"];
     const other = startLsgan([...words, ...more], folder);
     await heardFrom(other, /started[^]*started/);
     const { exitCode, stdout, stderr } = await runLsgan([...words, ...more], folder);
-    expect(stdout).toContain("nothing left to train: 2 running");
     expect(stderr).toMatch(/waiting {2}labels: binary, seed 1: process \d+ on .* trains it/);
     expect(stdout).not.toContain("left: the same command");
     expect(exitCode).toBe(0);
