@@ -8,9 +8,11 @@ const FOLDER = join(import.meta.dirname, "../experiments");
 export function readRows() {
   const lines = readFileSync(join(FOLDER, "README.md"), "utf8").split("\n");
   return lines.flatMap((line) => {
-    const [, id, file, , , , quick] = line.split(" | ").length < 6 ? [] : cellsOf(line);
+    const [, id, file, , , , quick] = line.split("|").map((cell) => cell.trim());
     const path = linkIn(file);
-    return path === null ? [] : [{ id, path, quick: linkIn(quick) }];
+    return path === null
+      ? []
+      : [{ id: id.replace(" (label schemes)", ""), path, quick: linkIn(quick) }];
   });
 }
 
@@ -30,7 +32,5 @@ export function readHeader(path) {
   }
   return header;
 }
-
-const cellsOf = (line) => line.split("|").map((cell) => cell.trim());
 
 const linkIn = (cell) => /\]\(([^)]*\.yaml)\)/.exec(cell ?? "")?.[1] ?? null;

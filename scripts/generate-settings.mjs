@@ -1,33 +1,23 @@
 /** The table of docs/reproduction.md that says what each file takes from its source and what is ours, from its first lines. */
-import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 
 import { readHeader, readRows } from "./experiment-list.mjs";
-
-const PAGE = join(import.meta.dirname, "../docs/reproduction.md");
-const HEADING = "## Differences from the sources, by file";
+import { withTable } from "./reproduction-page.mjs";
 
 /** The whole page, with this table as it has to be. */
 export function generateSettings() {
-  const page = readFileSync(PAGE, "utf8");
-  const start = page.indexOf("\n| id |", page.indexOf(HEADING)) + 1;
-  const end = page.indexOf("\n\n", start);
-  if (!page.includes(HEADING) || start === 0 || end < 0)
-    throw new Error(`Expected a table under "${HEADING}" in ${PAGE}`);
-  const rows = readRows().map(rowOf);
-  const table = [
+  return withTable("## Differences from the sources, by file", [
     "| id | file | source | what it claims or leads to expect | what is ours | and in the quick variant |",
     "|---|---|---|---|---|---|",
-    ...rows,
-  ];
-  return page.slice(0, start) + table.join("\n") + page.slice(end);
+    ...readRows().map(rowOf),
+  ]);
 }
 
 function rowOf({ id, path, quick }) {
   const { expected, source, ours } = readHeader(path);
   const [followed, ownInSource] = source.split(" Ours: "); // as analyses write it
   const cells = [
-    id.replace(" (label schemes)", ""),
+    id,
     `[${basename(path, ".yaml")}](../experiments/${path})`,
     followed,
     expected,

@@ -8,32 +8,24 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import { readRows } from "./experiment-list.mjs";
+import { REPRODUCTION_PAGE, withTable } from "./reproduction-page.mjs";
 
-const ROOT = join(import.meta.dirname, "..");
-const PAGE = join(ROOT, "docs/reproduction.md");
-const HEADING = "## One row for each experiment";
-const [runs = join(ROOT, "runs")] = process.argv.slice(2);
+const [runs = join(import.meta.dirname, "../runs")] = process.argv.slice(2);
 
 const { answers } = JSON.parse(readFileSync(join(runs, "answers.json"), "utf8"));
 const ids = readIds();
-const table = [
+const page = withTable("## One row for each experiment", [
   "| id | file | question | answer | runs | seeds | verdict |",
   "|---|---|---|---|--:|--:|---|",
   ...answers.map(rowOf),
-].join("\n");
-
-const page = readFileSync(PAGE, "utf8");
-const start = page.indexOf("\n| id |", page.indexOf(HEADING));
-const end = page.indexOf("\n## ", start);
-if (start < 0 || end < 0) throw new Error(`Expected a table under "${HEADING}" in ${PAGE}`);
-writeFileSync(PAGE, `${page.slice(0, start + 1)}${table}\n${page.slice(end)}`);
+]);
+writeFileSync(REPRODUCTION_PAGE, page);
 
 /** Ids of our list by file. */
 function readIds() {
   const found = new Map();
   for (const { id, path, quick } of readRows())
-    for (const file of [path, quick])
-      if (file !== null) found.set(`experiments/${file}`, id.replace(" (label schemes)", ""));
+    for (const file of [path, quick]) if (file !== null) found.set(`experiments/${file}`, id);
   return found;
 }
 

@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 
 import { claimRun } from "../runs/claim.ts";
+import type { ClaimAnswer } from "../runs/claim.ts";
 import type { ChildMessage, RunOutcome } from "../runs/messages.ts";
 import { thisOwner } from "../runs/owner.ts";
 import { runPaths } from "../runs/paths.ts";
@@ -10,7 +11,6 @@ import { findResult } from "../runs/result-file.ts";
 import type { RunResult } from "../runs/result.ts";
 import { whyStale } from "../runs/stale.ts";
 import { endAttempt, plannedStatus, startAttempt } from "../runs/status.ts";
-import type { Owner } from "../runs/status.ts";
 import { readStatus, writeStatus } from "../runs/status-file.ts";
 import { writeSessionFailure } from "../tensorboard/session-failure.ts";
 import { runChild } from "./child.ts";
@@ -33,7 +33,7 @@ export interface RunOptions {
 export type RunAnswer =
   | { readonly kind: "ended"; readonly end: RunEnd }
   /** Another process trains it, and it was left to that one. */
-  | { readonly kind: "held"; readonly by: Owner };
+  | Extract<ClaimAnswer, { readonly kind: "held" }>;
 
 /** Runs one run, whose directory and run.json are there, to its end; whatever goes wrong is in the outcome. */
 export async function executeRun(run: RunToExecute, options: RunOptions): Promise<RunAnswer> {

@@ -44,7 +44,8 @@ export function describeAxes(cells: readonly AxisSource[]): readonly CellAxes[] 
     }))
     .filter(({ values }) => varies(values))
     .map(({ key, values }) => ({ key, texts: axisTexts(values), cellsOf: axisValues(values) }));
-  const names = shortNames(columns.map(({ key }) => key));
+  const varying = columns.map(({ key }) => key);
+  const names = shortNames(varying);
   const parts = cells.map((_, i) =>
     columns.flatMap(({ key, texts }): readonly LabelPart[] =>
       leaves[i]?.has(key) === true
@@ -54,10 +55,7 @@ export function describeAxes(cells: readonly AxisSource[]): readonly CellAxes[] 
   );
   const fullLabels = parts.map(labelOf);
   const labels = fullLabels.some((label) => columnsOf(label) > LONGEST_LABEL)
-    ? briefLabels(
-        parts,
-        columns.map(({ key }) => key),
-      )
+    ? briefLabels(parts, varying)
     : fullLabels;
   return cells.map((_, i) => ({
     values: Object.fromEntries(

@@ -14,6 +14,9 @@ export function thisOwner(): Owner {
   return { host: hostname(), pid: process.pid, startedAt: startedAt.toISOString() };
 }
 
+/** What it is called in a line: `process 4711 on node7`. */
+export const describeOwner = ({ host, pid }: Owner): string => `process ${String(pid)} on ${host}`;
+
 /** True while the owner can be taken to live; `lastSeen` is its last heartbeat. */
 export function isOwnerAlive(owner: Owner, lastSeen: Date, now: Date = new Date()): boolean {
   const silentMs = now.getTime() - lastSeen.getTime();

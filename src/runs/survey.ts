@@ -4,6 +4,7 @@ import type { Plan, PlannedRun } from "../plan/plan.ts";
 import { createElsewhereSearch, hashOf } from "./elsewhere.ts";
 import type { Elsewhere } from "./elsewhere.ts";
 import { listFolders } from "./folders.ts";
+import { describeOwner } from "./owner.ts";
 import { runDirectory } from "./paths.ts";
 import { describeForeign, findRunRecord } from "./record-file.ts";
 import { findResult } from "./result-file.ts";
@@ -135,7 +136,7 @@ function readState(
   const result = found.kind === "present" && found.value.id === id ? found.value : null;
   const status = findStatus(directory);
   if (status.kind === "present" && deriveState(status) === "running")
-    return { state: "running", reason: describeOwner(status.value), result };
+    return { state: "running", reason: describeRunning(status.value), result };
   if (result !== null) return judgeResult(result, wanted.executor);
   return { ...unfinished(status.kind === "present" ? status.value : null), result };
 }
@@ -165,7 +166,7 @@ function unfinished(status: RunStatus | null): Pick<Findings, "state" | "reason"
   }
 }
 
-function describeOwner({ owner, step }: RunStatus): string {
-  const by = owner === null ? "" : ` by process ${String(owner.pid)} on ${owner.host}`;
+function describeRunning({ owner, step }: RunStatus): string {
+  const by = owner === null ? "" : ` by ${describeOwner(owner)}`;
   return `being run${by}, at step ${String(step)}`;
 }

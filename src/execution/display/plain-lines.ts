@@ -1,4 +1,5 @@
 /** The view where there is no terminal: one line for each change, and one for the sweep now and then. Pure. */
+import { describeOwner } from "../../runs/owner.ts";
 import { formatCount, formatDuration, printable } from "../../shared/terminal-text.ts";
 import type { ExecutionEvent, RunEnd } from "../events.ts";
 import { runName } from "./live-view.ts";
@@ -9,9 +10,7 @@ import type { Progress } from "./progress.ts";
 export function describeEvent(event: ExecutionEvent): readonly string[] {
   switch (event.type) {
     case "waiting":
-      return [
-        `waiting  ${runName(event)}: process ${String(event.by.pid)} on ${event.by.host} trains it`,
-      ];
+      return [`waiting  ${runName(event)}: ${describeOwner(event.by)} trains it`];
     case "started":
       return [`started  ${runName(event)} (${formatCount(event.run.steps)} steps)`];
     case "message":
