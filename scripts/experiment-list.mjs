@@ -4,15 +4,15 @@ import { join } from "node:path";
 
 const FOLDER = join(import.meta.dirname, "../experiments");
 
-/** Rows of the list: id of ours, the file, and its quick variant or null; paths from experiments/. */
+/** Rows of the list: id of ours, the file, and its smaller variants; paths from experiments/. */
 export function readRows() {
   const lines = readFileSync(join(FOLDER, "README.md"), "utf8").split("\n");
   return lines.flatMap((line) => {
-    const [, id, file, , , , quick] = line.split("|").map((cell) => cell.trim());
-    const path = linkIn(file);
-    return path === null
+    const [, id, file, , , , variants] = line.split("|").map((cell) => cell.trim());
+    const [path] = linksIn(file);
+    return path === undefined
       ? []
-      : [{ id: id.replace(" (label schemes)", ""), path, quick: linkIn(quick) }];
+      : [{ id: id.replace(" (label schemes)", ""), path, variants: linksIn(variants) }];
   });
 }
 
@@ -33,4 +33,4 @@ export function readHeader(path) {
   return header;
 }
 
-const linkIn = (cell) => /\]\(([^)]*\.yaml)\)/.exec(cell ?? "")?.[1] ?? null;
+const linksIn = (cell = "") => [...cell.matchAll(/\]\(([^)]*\.yaml)\)/g)].map(([, path]) => path);

@@ -7,24 +7,24 @@ import { withTable } from "./reproduction-page.mjs";
 /** The whole page, with this table as it has to be. */
 export function generateSettings() {
   return withTable("## Differences from the sources, by file", [
-    "| id | file | source | what it claims or leads to expect | what is ours | and in the quick variant |",
+    "| id | file | source | what it claims or leads to expect | what is ours | and in its variants |",
     "|---|---|---|---|---|---|",
     ...readRows().map(rowOf),
   ]);
 }
 
-function rowOf({ id, path, quick }) {
+function rowOf({ id, path, variants }) {
   const { expected, source, ours } = readHeader(path);
   const [followed, ownInSource] = source.split(" Ours: "); // as analyses write it
   const cells = [
     id,
-    `[${basename(path, ".yaml")}](../experiments/${path})`,
+    linkTo(path),
     followed,
     expected,
     ours ?? ownInSource ?? "nothing",
-    quick === null
-      ? "–"
-      : `[${basename(quick, ".yaml")}](../experiments/${quick}): ${readHeader(quick).ours}`,
+    variants.map((variant) => `${linkTo(variant)}: ${readHeader(variant).ours}`).join(" ") || "–",
   ];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
+
+const linkTo = (path) => `[${basename(path, ".yaml")}](../experiments/${path})`;

@@ -24,8 +24,8 @@ writeFileSync(REPRODUCTION_PAGE, page);
 /** Ids of our list by file. */
 function readIds() {
   const found = new Map();
-  for (const { id, path, quick } of readRows())
-    for (const file of [path, quick]) if (file !== null) found.set(`experiments/${file}`, id);
+  for (const { id, path, variants } of readRows())
+    for (const file of [path, ...variants]) found.set(`experiments/${file}`, id);
   return found;
 }
 
