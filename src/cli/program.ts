@@ -138,12 +138,15 @@ function addReproduce(program: Command, end: End): void {
     .description(
       "Runs every quick variant and every analysis of experiments/reproduction.txt in its order, or the experiments given, " +
         "and writes reproduction.md and reproduction.json beside the results after each one. The same command goes on " +
-        "where it was stopped; what is done costs a second. An experiment whose data are missing is left out, and said so.",
+        "where it was stopped; what is done costs a second. An experiment whose data are missing is left out, and said so. " +
+        "With --full it runs experiments/reproduction-full.txt instead, what two cores can do at its full length in hours, " +
+        "and writes reproduction-full.md and reproduction-full.json.",
     )
     .argument("[FILE...]", "experiments (default: those of experiments/reproduction.txt)")
     .addOption(jobsOption("how many runs at once (default: as many as there are cores)"))
     .addOption(runsDirOption())
     .addOption(dataDirOption())
+    .option("--full", "the experiments at full length instead of their quick variants")
     .option("--list", "print the files, in their order, and do nothing")
     .option(
       "--dry-run",
@@ -247,6 +250,7 @@ const REPRODUCE_HELP = `
 Examples:
   $ lsgan reproduce --dry-run
   $ lsgan reproduce --jobs 2 --data-dir ~/data/mnist
+  $ lsgan reproduce --full --dry-run
   $ lsgan reproduce experiments/label-schemes/*-quick.yaml
 
 Ctrl-C stops after the running steps; the same command goes on.

@@ -2,12 +2,16 @@
 import { readFileSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 
+import type { AnswersName } from "../runs/paths.ts";
 import { PACKAGE_FOLDER } from "./package.ts";
 
-/** The committed list, as paths that can be typed here. */
-export function reproductionFiles(): readonly string[] {
+/** The two lists, and what a page of their answers is called: quick variants, and what two cores can do in full. */
+export type ReproductionName = Exclude<AnswersName, "answers">;
+
+/** A committed list: `experiments/NAME.txt`, as paths that can be typed here. */
+export function reproductionFiles(list: ReproductionName): readonly string[] {
   const folder = join(PACKAGE_FOLDER, "experiments");
-  return parseList(readFileSync(join(folder, "reproduction.txt"), "utf8")).map((name) => {
+  return parseList(readFileSync(join(folder, `${list}.txt`), "utf8")).map((name) => {
     const path = join(folder, name);
     const near = relative(process.cwd(), path);
     return near.startsWith("..") || isAbsolute(near) ? path : near;

@@ -68,8 +68,11 @@ export interface AnswerPaths {
   readonly data: string;
 }
 
+/** What a page of several experiments is called: of the two committed lists, of a report. */
+export type AnswersName = "reproduction" | "reproduction-full" | "answers";
+
 /** The page of several experiments together, below the folder of all sweeps: `reproduction.md`, `answers.md`. */
-export function answerPaths(root: string, name: "reproduction" | "answers"): AnswerPaths {
+export function answerPaths(root: string, name: AnswersName): AnswerPaths {
   return { page: join(root, `${name}.md`), data: join(root, `${name}.json`) };
 }
 

@@ -179,6 +179,21 @@ describe("the committed list", () => {
     expect(stdout.trim().split("\n")).toEqual(list.map((name) => `experiments/${name}`));
   });
 
+  test("--full --list prints the list of full experiments, each valid", async () => {
+    const { stdout } = await runLsgan(["reproduce", "--full", "--list"], PROJECT);
+    const files = stdout.trim().split("\n");
+    expect(files).toContain("experiments/paper/r1-ring.yaml");
+    expect(files.filter((file) => file.includes("-quick"))).toEqual([]);
+    const checked = await runLsgan(["validate", ...files], PROJECT);
+    expect(checked.exitCode).toBe(0);
+  }, 60_000);
+
+  test("--full with files is refused", async () => {
+    const { stderr, exitCode } = await runLsgan(["reproduce", "--full", "a.yaml"], PROJECT);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("Expected --full or files, not both");
+  });
+
   test("reads a file's cost as time where it says one", () => {
     expect(costMs("9 minutes on two cores (48 runs)")).toBe(540_000);
     expect(costMs("half an hour (56 runs) on two cores")).toBe(1_800_000);

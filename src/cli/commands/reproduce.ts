@@ -14,9 +14,11 @@ import type { PlanOptions } from "../options.ts";
 import { entryLine, prepareEntry } from "../reproduction-entry.ts";
 import type { ReproductionEntry } from "../reproduction-entry.ts";
 import { reproductionFiles } from "../reproduction-list.ts";
+import type { ReproductionName } from "../reproduction-list.ts";
 import { sweepTraining } from "./sweep.ts";
 
 export interface ReproduceOptions extends Pick<PlanOptions, "jobs" | "runsDir" | "dataDir"> {
+  readonly full?: boolean;
   readonly list?: boolean;
   readonly dryRun?: boolean;
   readonly keepStale?: boolean;
@@ -28,7 +30,10 @@ export async function reproduce(
   given: readonly string[],
   options: ReproduceOptions,
 ): Promise<number> {
-  const files = given.length > 0 ? given : reproductionFiles();
+  if (options.full === true && given.length > 0)
+    throw new LabError("USAGE", "Expected --full or files, not both: --full is a list of files");
+  const name = options.full === true ? "reproduction-full" : "reproduction";
+  const files = given.length > 0 ? given : reproductionFiles(name);
   if (options.list === true) {
     for (const file of files) console.log(file);
     return EXIT_CODES.ok;
@@ -43,7 +48,7 @@ export async function reproduce(
     console.log("Nothing was started: this was a dry run.");
     return EXIT_CODES.ok;
   }
-  return runAll(entries, options);
+  return runAll(entries, options, name);
 }
 
 /** All are read before the first is run: a mistake in the last file is told now. */
@@ -59,8 +64,9 @@ async function prepareAll(
 async function runAll(
   entries: readonly ReproductionEntry[],
   options: ReproduceOptions,
+  name: ReproductionName,
 ): Promise<number> {
-  const paths = answerPaths(options.runsDir, "reproduction");
+  const paths = answerPaths(options.runsDir, name);
   const spent = readWallTimes(paths);
   const answers = entries.map(({ answer, file }) => withWallTime(answer, spent.get(file)));
   for (const [i, entry] of entries.entries()) {
