@@ -1,6 +1,6 @@
 /**
- * How long the runs that are left would take: the time of finished runs of the same cost where there are any, else a
- * trial of a second or two in a child process, remembered for the next time.
+ * How long the runs that are left would take: the time of this sweep's finished runs of the same cost where there are
+ * any, else a trial of a second or two in a child process, remembered for the next time.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { createHash } from "node:crypto";
 
 import { execa } from "execa";
+import { median } from "simple-statistics";
 
 import { cacheFolder } from "../data/cache-folder.ts";
 import { threadEnvironment } from "../execution/budget.ts";
@@ -17,6 +18,7 @@ import type { PlannedCell } from "../plan/plan.ts";
 import { checkCalibration } from "../runs/calibration.ts";
 import type { Calibration } from "../runs/calibration.ts";
 import { findJson } from "../runs/json-file.ts";
+import { isTakenOver } from "../runs/record-file.ts";
 import type { SurveyedRun } from "../runs/survey.ts";
 import { LabError } from "../shared/errors.ts";
 import { writeJson } from "../shared/files.ts";
@@ -131,19 +133,21 @@ function durationOf({ spec }: PlannedCell, calibration: Calibration): number {
   return startMs + steps * stepMs + evaluations * evaluationMs;
 }
 
-/** Mean time of finished runs by what they cost, start of the process not counted (tenths of a second). */
+/**
+ * Median time of finished runs by what they cost, start of the process not counted (tenths of a second). What another
+ * sweep trained may have been trained on another machine, or beside other work.
+ */
 function finishedDurations(
   survey: readonly SurveyedRun[],
   keys: ReadonlyMap<number, string>,
 ): ReadonlyMap<string, number> {
-  const sums = new Map<string, { total: number; count: number }>();
-  for (const { run, state, result } of survey) {
-    if (!(state === "done" || state === "elsewhere") || result === null) continue;
+  const durations = new Map<string, number[]>();
+  for (const { run, state, result, directory } of survey) {
+    if (state !== "done" || result === null || isTakenOver(directory)) continue;
     const key = keys.get(run.cell) ?? "";
-    const sum = sums.get(key) ?? { total: 0, count: 0 };
-    sums.set(key, { total: sum.total + result.durationMs, count: sum.count + 1 });
+    durations.set(key, [...(durations.get(key) ?? []), result.durationMs]);
   }
-  return new Map([...sums].map(([key, { total, count }]) => [key, total / count]));
+  return new Map([...durations].map(([key, found]) => [key, median(found)]));
 }
 
 /** Everything that decides how long a run takes, and nothing that only changes its numbers. */

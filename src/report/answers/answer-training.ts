@@ -1,5 +1,5 @@
 /** What a sweep answers, from its summary and its runs. */
-import { findRunRecord } from "../../runs/record-file.ts";
+import { isTakenOver } from "../../runs/record-file.ts";
 import { describeVerdict } from "../verdict-texts.ts";
 import { renderEstimate } from "../table.ts";
 import type { SweepResults } from "../summarise.ts";
@@ -71,10 +71,7 @@ function countRuns({ results: { survey }, summary }: TrainingSources): CountedRu
       result !== null &&
       (state === "done" || state === "diverged" || (state === "stale" && summary.keepsStale)),
   );
-  const own = ended.filter(({ directory }) => {
-    const record = findRunRecord(directory);
-    return record.kind !== "present" || record.value.takenFrom === undefined;
-  });
+  const own = ended.filter(({ directory }) => !isTakenOver(directory));
   return {
     runs: {
       planned: survey.length,
