@@ -12,8 +12,13 @@ import { missingData } from "./fetch-data.ts";
 import { forecastOptions } from "./forecast-options.ts";
 import { forecast } from "./forecast.ts";
 import { loadPlan } from "./load-plan.ts";
-import type { ReproduceOptions } from "./commands/reproduce.ts";
+import type { PlanOptions } from "./options.ts";
 import { surveySweep } from "./survey-sweep.ts";
+
+export interface EntryOptions extends Pick<PlanOptions, "jobs" | "runsDir" | "dataDir"> {
+  readonly keepStale?: boolean;
+  readonly reuse: boolean;
+}
 
 export interface ReproductionEntry {
   readonly file: string;
@@ -37,7 +42,7 @@ export interface ReproductionEntry {
 /** @throws ConfigError where the file is wrong */
 export async function prepareEntry(
   file: string,
-  options: ReproduceOptions,
+  options: EntryOptions,
 ): Promise<ReproductionEntry> {
   const analysis = analysisIn(file, { set: [] });
   if (analysis !== null) return analysisEntry(file, analysis);
@@ -102,11 +107,13 @@ const COSTS: readonly (readonly [RegExp, number])[] = [
   [/^hours/i, 180],
 ];
 
-/** What a file says of its cost on two cores, in ms; null where it is no length of time. */
+/** What a file says of its cost on two cores, of all runs together, in ms; null where it is no length of time. */
 export function costMs(text: string): number | null {
-  const counted = /^(\d+) minutes/i.exec(text);
+  const ofAll = text.includes("for a run") ? /for a run, (.+) for all/.exec(text)?.[1] : text;
+  if (ofAll === undefined) return null;
+  const counted = /^(\d+) minutes/i.exec(ofAll);
   if (counted !== null) return Number(counted[1]) * 60_000;
-  const found = COSTS.find(([pattern]) => pattern.test(text));
+  const found = COSTS.find(([pattern]) => pattern.test(ofAll));
   return found === undefined ? null : found[1] * 60_000;
 }
 

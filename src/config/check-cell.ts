@@ -4,10 +4,7 @@ import { checkEvaluation } from "./check-evaluation.ts";
 import type { Mistake } from "./mistake.ts";
 import { allLayers } from "./resolve-cell.ts";
 import { resolveNetwork } from "./resolve-parts.ts";
-import type { Filled, SectionName } from "./validators.ts";
-
-/** The sections that are right by themselves. */
-export type Sections = { readonly [Name in SectionName]?: Filled<Name> | undefined };
+import type { Sections } from "./validators.ts";
 
 export interface Findings {
   readonly mistakes: readonly Mistake[];

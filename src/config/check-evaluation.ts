@@ -1,7 +1,7 @@
 /** Whether the metrics can judge the data, and whether one of them gives the primary value. */
 import { findExtension } from "./catalog.ts";
 import type { Catalog } from "./catalog.ts";
-import type { Sections } from "./check-cell.ts";
+import type { Sections } from "./validators.ts";
 import { listOr } from "./describe.ts";
 import { isMetricKind, METRIC_FACTS } from "./metric-facts.ts";
 import type { Mistake } from "./mistake.ts";

@@ -1,7 +1,7 @@
 /** A loaded and checked file → the Experiment that everything behind config/ asks. */
 import type { Catalog } from "./catalog.ts";
 import { checkCell } from "./check-cell.ts";
-import type { Sections } from "./check-cell.ts";
+import type { Sections } from "./validators.ts";
 import type { Experiment, Override, Resolution } from "./experiment.ts";
 import type { Issue, Position } from "./issue.ts";
 import { locateIn, nodeAt } from "./located.ts";

@@ -1,6 +1,6 @@
 /** The settings of one cell from its sections; remembers the parts, so that cells which share a section share its part. */
 import type { Catalog } from "./catalog.ts";
-import type { Sections } from "./check-cell.ts";
+import type { Sections } from "./validators.ts";
 import type { CellSpec } from "./experiment.ts";
 import { freezeDeep } from "./freeze.ts";
 import {

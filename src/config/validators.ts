@@ -26,6 +26,9 @@ export type SectionName = (typeof SECTIONS)[number];
 /** A section's value once it is filled and checked. */
 export type Filled<Name extends SectionName> = NonNullable<FilledExperimentFile[Name]>;
 
+/** The sections of a cell that are right by themselves. */
+export type Sections = { readonly [Name in SectionName]?: Filled<Name> | undefined };
+
 export interface Checked<T> {
   readonly value: T | null;
   readonly errors: readonly TreeError[];

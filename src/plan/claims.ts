@@ -1,12 +1,13 @@
 /** The claims of an experiment with their cells found: one comparison for each cell that a claim is about. */
 import { listOr } from "../config/describe.ts";
-import type { CellName, DeclaredClaim, Experiment, Place } from "../config/experiment.ts";
+import type { CellName, DeclaredClaim, Experiment, Override, Place } from "../config/experiment.ts";
 import type { Issue } from "../config/issue.ts";
 import { didYouMean } from "../config/nearest.ts";
+import type { AxisValue } from "./axes.ts";
 import { canonicalJson } from "./canonical.ts";
 import { fulfils } from "./conditions.ts";
-import type { PlannedCell } from "./plan.ts";
 import { writtenValues } from "./resolve-cells.ts";
+import type { ResolvedCell } from "./resolve-cells.ts";
 
 /** One cell compared with the baseline. */
 export interface PlannedClaim extends Omit<DeclaredClaim, "cells" | "baseline"> {
@@ -23,7 +24,13 @@ export interface PlannedClaims {
   readonly issues: readonly Issue[];
 }
 
-type NamedCell = Pick<PlannedCell, "index" | "label" | "axes" | "overrides" | "spec" | "settings">;
+/** What a planned cell is found by. */
+interface NamedCell extends Pick<ResolvedCell, "spec" | "settings"> {
+  readonly index: number;
+  readonly label: string;
+  readonly axes: Readonly<Record<string, AxisValue>>;
+  readonly overrides: readonly Override[];
+}
 
 /** Finds the cells of every claim, or says which claim names none, too many, or what its cells do not measure. */
 export function planClaims(experiment: Experiment, cells: readonly NamedCell[]): PlannedClaims {

@@ -5,12 +5,14 @@
  */
 import type { RunRecord } from "../runs/record.ts";
 import type { RunOutcome } from "../runs/messages.ts";
-import type { TrainingSession } from "../engine/executor.ts";
-import type { StepPlan } from "../gan/step-plan.ts";
+import type { TrainingSession, UpdateMeasures } from "../engine/executor.ts";
+import type { NetworkName, StepPlan } from "../gan/step-plan.ts";
 import type { Feed } from "./feed.ts";
 import { LossWindow, notFiniteLoss } from "./losses.ts";
 import { createSchedule } from "./schedule.ts";
-import type { Updates } from "./watch.ts";
+
+/** What a step did to each network that it updated. */
+export type Updates = Partial<Record<NetworkName, UpdateMeasures>>;
 
 /** Everything that looks at a run while it trains; `completed` counts finished steps, 0 is before the first. */
 export interface Watcher {

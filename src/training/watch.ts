@@ -3,8 +3,7 @@
  * the heartbeat. It reads the session and never changes it, so watching more or less moves no number.
  */
 import type { Dataset } from "../data/dataset.ts";
-import type { TrainingSession, UpdateMeasures } from "../engine/executor.ts";
-import type { NetworkName } from "../gan/step-plan.ts";
+import type { TrainingSession } from "../engine/executor.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { ChildMessage } from "../runs/messages.ts";
 import type { RunRecord } from "../runs/record.ts";
@@ -17,9 +16,7 @@ import { PaceMeter } from "./pace.ts";
 import { createArtist } from "./pictures.ts";
 import type { Artist } from "./pictures.ts";
 import { scoreScalars } from "./scores.ts";
-import type { Watcher } from "./train.ts";
-
-export type Updates = Partial<Record<NetworkName, UpdateMeasures>>;
+import type { Updates, Watcher } from "./train.ts";
 
 export interface WatchOptions {
   readonly record: RunRecord;

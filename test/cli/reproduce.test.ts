@@ -198,6 +198,8 @@ describe("the committed list", () => {
     expect(costMs("9 minutes on two cores (48 runs)")).toBe(540_000);
     expect(costMs("half an hour (56 runs) on two cores")).toBe(1_800_000);
     expect(costMs("an hour or two")).toBe(5_400_000);
+    expect(costMs("minutes for a run, hours for all on two cores")).toBe(10_800_000);
+    expect(costMs("minutes for a run on two cores")).toBeNull();
     expect(costMs("GPU only")).toBeNull();
   });
 });

@@ -10,19 +10,16 @@ import type { AnswerPaths } from "../../runs/paths.ts";
 import { EXIT_CODES, LabError } from "../../shared/errors.ts";
 import { formatDuration } from "../../shared/terminal-text.ts";
 import { answerFile, writeAnswers } from "../answers.ts";
-import type { PlanOptions } from "../options.ts";
 import { entryLine, prepareEntry } from "../reproduction-entry.ts";
-import type { ReproductionEntry } from "../reproduction-entry.ts";
+import type { EntryOptions, ReproductionEntry } from "../reproduction-entry.ts";
 import { reproductionFiles } from "../reproduction-list.ts";
 import type { ReproductionName } from "../reproduction-list.ts";
 import { sweepTraining } from "./sweep.ts";
 
-export interface ReproduceOptions extends Pick<PlanOptions, "jobs" | "runsDir" | "dataDir"> {
+export interface ReproduceOptions extends EntryOptions {
   readonly full?: boolean;
   readonly list?: boolean;
   readonly dryRun?: boolean;
-  readonly keepStale?: boolean;
-  readonly reuse: boolean;
 }
 
 /** Returns the exit code: 0 where every experiment is done. */
