@@ -1,7 +1,7 @@
 /**
  * Rewrites the table under "One row for each experiment" of docs/reproduction.md from the answers of runs:
  *
- *     npx lsgan report experiments/paper/r1-ring.yaml experiments/label-schemes/ring.yaml $(grep -v '^#' experiments/reproduction.txt | sed 's#^#experiments/#')
+ *     npx lsgan report $(npx lsgan reproduce --full --list) $(npx lsgan reproduce --list)
  *     node scripts/reproduction-table.mjs [RUNS_FOLDER]
  */
 import { readFileSync, writeFileSync } from "node:fs";
