@@ -136,7 +136,7 @@ describe("executeRun", () => {
   });
 
   test("a heartbeat in status.json keeps a child alive that says nothing", async () => {
-    const { end } = execute("silent-but-alive", { stallMs: 2000 });
+    const { end } = execute("silent-but-alive", { stallMs: 5000 });
     expect((await end).outcome.status).toBe("finished");
   });
 
