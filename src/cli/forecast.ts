@@ -18,7 +18,6 @@ import type { PlannedCell } from "../plan/plan.ts";
 import { checkCalibration } from "../runs/calibration.ts";
 import type { Calibration } from "../runs/calibration.ts";
 import { findJson } from "../runs/json-file.ts";
-import { isTakenOver } from "../runs/record-file.ts";
 import type { SurveyedRun } from "../runs/survey.ts";
 import { LabError } from "../shared/errors.ts";
 import { writeJson } from "../shared/files.ts";
@@ -142,8 +141,8 @@ function finishedDurations(
   keys: ReadonlyMap<number, string>,
 ): ReadonlyMap<string, number> {
   const durations = new Map<string, number[]>();
-  for (const { run, state, result, directory } of survey) {
-    if (state !== "done" || result === null || isTakenOver(directory)) continue;
+  for (const { run, state, result, takenOver } of survey) {
+    if (state !== "done" || result === null || takenOver) continue;
     const key = keys.get(run.cell) ?? "";
     durations.set(key, [...(durations.get(key) ?? []), result.durationMs]);
   }

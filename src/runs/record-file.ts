@@ -43,12 +43,6 @@ export function createRunDirectory(directory: string, record: RunRecord): void {
   writeJson(runPaths(directory).record, record);
 }
 
-/** Whether another sweep trained this directory's run, whose files were copied. */
-export function isTakenOver(directory: string): boolean {
-  const record = findRunRecord(directory);
-  return record.kind === "present" && record.value.takenFrom !== undefined;
-}
-
 /** Looks for a run's record; a missing or broken file is an answer, not an error. */
 export function findRunRecord(directory: string): Found<RunRecord> {
   return findJson(runPaths(directory).record, checkRecord);

@@ -35,6 +35,8 @@ export interface SurveyedRun {
   readonly reason: string;
   /** The result on disk, of whatever version; null where there is none of this run. */
   readonly result: RunResult | null;
+  /** Whether another sweep trained what is here, which was copied. */
+  readonly takenOver: boolean;
   /** Where another sweep has trained it; only in the state `elsewhere`, whose result it is. */
   readonly elsewhere?: Elsewhere;
 }
@@ -115,9 +117,12 @@ function surveyRun(plan: Plan, run: PlannedRun, options: RunSurveyOptions): Surv
   return { run, directory, ...readState(directory, run.id, { spec, executor }) };
 }
 
-type Findings = Pick<SurveyedRun, "state" | "reason" | "result">;
+type Judged = Pick<SurveyedRun, "state" | "reason">;
+type Findings = Judged & Pick<SurveyedRun, "result" | "takenOver">;
 
-const NEW: Findings = { state: "new", reason: "not started yet", result: null };
+const NOTHING = { result: null, takenOver: false } as const;
+
+const NEW: Findings = { state: "new", reason: "not started yet", ...NOTHING };
 
 function readState(
   directory: string,
@@ -126,30 +131,33 @@ function readState(
 ): Findings {
   const record = findRunRecord(directory);
   if (record.kind === "absent") return NEW;
-  if (record.kind === "unreadable")
-    return { state: "foreign", reason: record.reason, result: null };
+  if (record.kind === "unreadable") return { state: "foreign", reason: record.reason, ...NOTHING };
   if (record.value.id !== id) {
     const reason = describeForeign(directory, record.value, wanted.spec);
-    return { state: "foreign", reason, result: null };
+    return { state: "foreign", reason, ...NOTHING };
   }
+  const takenOver = record.value.takenFrom !== undefined;
   const found = findResult(directory);
   const result = found.kind === "present" && found.value.id === id ? found.value : null;
   const status = findStatus(directory);
   if (status.kind === "present" && deriveState(status) === "running")
-    return { state: "running", reason: describeRunning(status.value), result };
-  if (result !== null) return judgeResult(result, wanted.executor);
-  return { ...unfinished(status.kind === "present" ? status.value : null), result };
+    return { state: "running", reason: describeRunning(status.value), result, takenOver };
+  const judged =
+    result === null
+      ? unfinished(status.kind === "present" ? status.value : null)
+      : judgeResult(result, wanted.executor);
+  return { ...judged, result, takenOver };
 }
 
-function judgeResult(result: RunResult, executor: string | null): Findings {
+function judgeResult(result: RunResult, executor: string | null): Judged {
   const stale = whyStale(result, executor);
-  if (stale !== null) return { state: "stale", reason: stale, result };
-  if (result.diverged === null) return { state: "done", reason: "finished", result };
+  if (stale !== null) return { state: "stale", reason: stale };
+  if (result.diverged === null) return { state: "done", reason: "finished" };
   const { step, what } = result.diverged;
-  return { state: "diverged", reason: `diverged at step ${String(step)} (${what})`, result };
+  return { state: "diverged", reason: `diverged at step ${String(step)} (${what})` };
 }
 
-function unfinished(status: RunStatus | null): Pick<Findings, "state" | "reason"> {
+function unfinished(status: RunStatus | null): Judged {
   if (status === null || status.state === "planned")
     return { state: "new", reason: "not started yet" };
   const step = String(status.step);

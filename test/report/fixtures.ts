@@ -202,5 +202,6 @@ function surveyRun(cell: number, seed: number, directory: string, made: MadeRun)
     state: made.state,
     reason: made.reason ?? made.state,
     result: made.result === undefined ? null : makeResult(made.result),
+    takenOver: false,
   };
 }

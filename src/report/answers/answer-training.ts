@@ -1,5 +1,4 @@
 /** What a sweep answers, from its summary and its runs. */
-import { isTakenOver } from "../../runs/record-file.ts";
 import { describeVerdict } from "../verdict-texts.ts";
 import { renderEstimate } from "../table.ts";
 import type { SweepResults } from "../summarise.ts";
@@ -71,7 +70,7 @@ function countRuns({ results: { survey }, summary }: TrainingSources): CountedRu
       result !== null &&
       (state === "done" || state === "diverged" || (state === "stale" && summary.keepsStale)),
   );
-  const own = ended.filter(({ directory }) => !isTakenOver(directory));
+  const own = ended.filter(({ takenOver }) => !takenOver);
   return {
     runs: {
       planned: survey.length,
