@@ -168,17 +168,18 @@ function describeMissing(
 ): string | null {
   const folders = searchFolders(options);
   const { train, test } = source.splits;
-  const split = source.splits[filesOf(spec.split)];
+  const wanted = filesOf(spec.split);
+  const split = source.splits[wanted];
   const isMissing = (file: IdxFile): boolean => locate(source, file, folders) === null;
   const missing = [split.images, split.labels].filter(isMissing);
   if (missing.length === 0) return null;
   const present = [train.images, train.labels, test.images, test.labels]
     .map((file) => locate(source, file, folders))
     .filter((path) => path !== null);
-  const other = filesOf(spec.split) === "train" ? "test" : "train";
+  const other = wanted === "train" ? "test" : "train";
   const { images, labels } = source.splits[other];
   const lines = [
-    `Expected the files of ${source.title}, split \`${spec.split}\`, to be in a data folder; missing: ${missing.map(({ name }) => name).join(", ")}`,
+    `Expected ${source.title}'s ${wanted === "train" ? "training" : "test"} images to be in a data folder; missing: ${missing.map(({ name }) => name).join(", ")}`,
     `  looked in: ${foldersOf(source, folders).join(", ")}`,
     `  present:   ${present.length === 0 ? "none of its files" : present.join(", ")}`,
   ];

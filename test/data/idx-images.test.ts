@@ -226,12 +226,20 @@ describe("checkPresent", () => {
     });
     const text = offline.checkPresent?.(TRAIN, { folder, cacheFolder: "/cache" }) ?? "";
     expect(text.replaceAll(folder, "DATA")).toMatchInlineSnapshot(`
-      "Expected the files of Tiny MNIST, split \`train\`, to be in a data folder; missing: train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz
+      "Expected Tiny MNIST's training images to be in a data folder; missing: train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz
         looked in: DATA/mnist, DATA/MNIST/raw, DATA, /cache/mnist
         present:   DATA/mnist/t10k-images-idx3-ubyte.gz, DATA/mnist/t10k-labels-idx1-ubyte.gz
         the split \`test\` is complete: \`dataset.split: test\` would use its 2 images; classifier metrics need \`test-training\`, which leaves some of them to compare with
         put them into /cache/mnist, or name their folder with --data-dir FOLDER"
     `);
+  });
+
+  test("says the same of all splits that read the same files, so that a plan says it once", () => {
+    const empty = { folder: temporaryFolder(), cacheFolder: "/cache" };
+    const parts = { ...TEST, split: "test-training" } as const;
+    const text = offline.checkPresent?.(parts, empty);
+    expect(text).toContain("Tiny MNIST's test images");
+    expect(text).toBe(offline.checkPresent?.(TEST, empty));
   });
 });
 
@@ -416,7 +424,7 @@ describe("ensure", () => {
       .replaceAll(server.url.replace("http://", ""), "HOST")
       .replaceAll(cacheFolder, "CACHE");
     expect(text).toMatchInlineSnapshot(`
-      "Expected the files of Tiny MNIST, split \`train\`, to be in a data folder; missing: train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz
+      "Expected Tiny MNIST's training images to be in a data folder; missing: train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz
         looked in: CACHE/mnist
         present:   none of its files
         tried:     http://HOST/train-images-idx3-ubyte.gz: connect ECONNREFUSED HOST
