@@ -8,8 +8,11 @@ import { UNBOUNDED } from "./statistics/intervals.ts";
 import type { Range } from "./statistics/intervals.ts";
 import type { CellLosses } from "./summary.ts";
 
-interface Scale {
-  readonly divisor: number;
+export interface LossScale {
+  /** (b − a)², or 1 for other objectives and where the program has divided already. */
+  readonly dividedBy: number;
+  /** What a loss as it was logged is divided by: `dividedBy`, times the batch where it is a sum over one. */
+  readonly divisors: RunResult["losses"];
   readonly equilibrium: CellLosses["equilibrium"];
   /** Values that such a loss can take: those of critics have either sign. */
   readonly range: Range;
@@ -20,28 +23,41 @@ const NOT_NEGATIVE = { minimum: 0, maximum: Infinity };
 /** Null without a finished run. */
 export function cellLosses(spec: CellSpec, results: readonly SeededResult[]): CellLosses | null {
   if (results.length === 0) return null;
-  const { objective } = spec;
-  const { divisor, equilibrium, range } = lossScale(spec);
-  const batch = batchDivisors(spec);
+  const { dividedBy, divisors, equilibrium, range } = lossScale(spec);
   const estimate = (network: keyof RunResult["losses"]): CellLosses["generator"] =>
     estimateSeeds(
       results.map(({ seed, result }) => ({
         seed,
-        value: result.losses[network] / (divisor * batch[network]),
+        value: result.losses[network] / divisors[network],
       })),
       range,
     );
   return {
-    objective: objective.kind,
-    dividedBy: divisor,
+    objective: spec.objective.kind,
+    dividedBy,
     discriminator: estimate("discriminator"),
     generator: estimate("generator"),
     equilibrium,
   };
 }
 
-/** What a logged loss, as a mean over one sample, is divided by. */
-function lossScale({ objective }: CellSpec): Scale {
+/** How a cell's logged losses become those of one sample, on the scale of their labels. */
+export function lossScale(spec: CellSpec): LossScale {
+  const { divisor: dividedBy, ...facts } = objectiveScale(spec);
+  const batch = batchDivisors(spec);
+  const divisors = {
+    discriminator: dividedBy * batch.discriminator,
+    generator: dividedBy * batch.generator,
+  };
+  return { dividedBy, divisors, ...facts };
+}
+
+interface ObjectiveScale extends Pick<LossScale, "equilibrium" | "range"> {
+  readonly divisor: number;
+}
+
+/** What a loss of one sample is divided by. */
+function objectiveScale({ objective }: CellSpec): ObjectiveScale {
   switch (objective.kind) {
     case "least-squares": {
       const { equilibriumLosses, distance } = labelFacts(objective);

@@ -110,6 +110,14 @@ export function summariseSweep(results: SweepResults): Summary {
   };
 }
 
+/** The runs whose results are in the tables: what charts and pictures show, too. */
+export function countedRuns({
+  survey,
+  keepStale,
+}: Pick<SweepResults, "survey" | "keepStale">): readonly SurveyedRun[] {
+  return survey.filter((run) => counts(run, keepStale));
+}
+
 /** Whether a run's result is in the tables. */
 function counts({ state, result }: SurveyedRun, keepStale: boolean): boolean {
   if (result === null) return false;

@@ -1,12 +1,13 @@
 /** report.html of a sweep: one file that needs no other, beside summary.json, summary.md and metrics.csv. */
 import { writeFileWhole } from "../shared/files.ts";
 import type { Curve } from "./page/charts.ts";
+import { lossCurves } from "./loss-curves.ts";
 import { metricRange } from "./metric-columns.ts";
 import { collectPictures } from "./page/pictures.ts";
 import { collectOrigins } from "./page/origins.ts";
 import { renderPage } from "./page/render-page.ts";
 import type { Chart } from "./page/render-page.ts";
-import { summariseSweep } from "./summarise.ts";
+import { countedRuns, summariseSweep } from "./summarise.ts";
 import type { SweepResults } from "./summarise.ts";
 import type { MetricColumn, Summary } from "./summary.ts";
 import { writeSummary } from "./write-summary.ts";
@@ -26,6 +27,7 @@ export async function writeReport(results: SweepResults, options: ReportOptions)
   const page = renderPage({
     summary,
     charts: await drawCharts(summary, results),
+    lossCharts: await drawLosses(results),
     pictures: collectPictures(results),
     origins: collectOrigins(results),
     sweepCommand: options.sweepCommand,
@@ -44,7 +46,10 @@ async function drawCharts(summary: Summary, results: SweepResults): Promise<read
     }));
     if (cells.every(({ values }) => values.length === 0)) return [];
     return [
-      { svg: drawCurves(tag, curvesOf(tag, results)), description: describeCurves(tag, summary) },
+      {
+        svg: drawCurves(tag, curvesOf(tag, results)),
+        description: describeCurves(tag, summary.cells),
+      },
       {
         svg: drawDistributions(tag, cells),
         description: `Final ${tag} of every run by cell; the table above holds the means.`,
@@ -53,11 +58,23 @@ async function drawCharts(summary: Summary, results: SweepResults): Promise<read
   });
 }
 
-function curvesOf(tag: MetricColumn["tag"], { plan, survey }: SweepResults): readonly Curve[] {
-  return plan.cells.map(({ index, label, spec }) => ({
+/** D's and G's losses by step. */
+async function drawLosses(results: SweepResults): Promise<readonly Chart[]> {
+  const { drawCurves } = await import("./page/charts.ts");
+  const found = await lossCurves(results);
+  return found.map(({ title, curves }) => ({
+    svg: drawCurves(title, curves),
+    description: describeCurves(title, curves),
+  }));
+}
+
+function curvesOf(tag: MetricColumn["tag"], results: SweepResults): readonly Curve[] {
+  const runs = countedRuns(results);
+  return results.plan.cells.map(({ index, label, spec }) => ({
     label,
+    cell: index,
     range: metricRange(spec, tag),
-    seeds: survey
+    seeds: runs
       .filter(({ run }) => run.cell === index)
       .map(({ result }) =>
         (result?.evaluations ?? []).flatMap(({ step, values: { [tag]: value } }) =>
@@ -67,7 +84,7 @@ function curvesOf(tag: MetricColumn["tag"], { plan, survey }: SweepResults): rea
   }));
 }
 
-function describeCurves(tag: string, { cells }: Summary): string {
+function describeCurves(name: string, cells: readonly { readonly label: string }[]): string {
   const labels = cells.map(({ label }) => label).join("; ");
-  return `${tag} by step, mean over seeds with its interval, for the cells ${labels}.`;
+  return `${name} by step, mean over seeds with its interval, for the cells ${labels}.`;
 }

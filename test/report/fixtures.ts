@@ -137,12 +137,12 @@ export function makeResult(changes: Partial<RunResult> = {}): RunResult {
   };
 }
 
-/** A sweep's plan and survey, with no file behind them. */
+/** A sweep's plan and survey; run directories are below `changes.paths`, and no file is there. */
 export function makeSweep(
   made: readonly MadeCell[],
   changes: Partial<SweepResults> = {},
 ): SweepResults {
-  const paths = sweepPaths("runs", "tiny");
+  const { paths = sweepPaths("runs", "tiny") } = changes;
   const cells = made.map(({ label, spec }, index) => planCell(index, label, spec));
   const survey = made.flatMap(({ runs }, cell) =>
     runs.map((run, i) => {

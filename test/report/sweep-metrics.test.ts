@@ -9,25 +9,19 @@ import { summariseSweep } from "../../src/report/summarise.ts";
 import type { SweepResults } from "../../src/report/summarise.ts";
 import { writeSummary } from "../../src/report/write-summary.ts";
 import { openMetricRows } from "../../src/runs/metric-rows.ts";
-import { runDirectory, runPaths, sweepPaths } from "../../src/runs/paths.ts";
+import { runPaths, sweepPaths } from "../../src/runs/paths.ts";
 import { BINARY, cellSpec, done, makeFolder, makeSweep, PEARSON } from "./fixtures.ts";
 
 /** A sweep of two cells and two seeds whose run directories are there. */
 function sweepOnDisk(): SweepResults {
   const runs = [done({ "matched-share": 0.5 }), done({ "matched-share": 0.75 })];
-  const paths = sweepPaths(makeFolder(), "tiny");
-  const sweep = makeSweep(
+  return makeSweep(
     [
       { label: "binary", spec: cellSpec(BINARY), runs },
       { label: "pearson", spec: cellSpec(PEARSON), runs },
     ],
-    { paths },
+    { paths: sweepPaths(makeFolder(), "tiny") },
   );
-  const survey = sweep.survey.map((item) => {
-    const place = { cell: `cell-${String(item.run.cell)}`, seed: item.run.seed };
-    return { ...item, directory: runDirectory(paths.directory, place) };
-  });
-  return { ...sweep, survey };
 }
 
 function writeRunMetrics(directory: string, text: string): void {

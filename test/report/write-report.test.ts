@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import { escapeText, html } from "../../src/report/page/html.ts";
 import { writeReport } from "../../src/report/write-report.ts";
+import { openMetricRows } from "../../src/runs/metric-rows.ts";
 import { runPaths, samplePath, sweepPaths } from "../../src/runs/paths.ts";
 import { BINARY, cellSpec, done, makeFolder, makeSweep, PEARSON } from "./fixtures.ts";
 
@@ -31,13 +32,12 @@ async function writePage(): Promise<string> {
     ],
     { paths },
   );
-  const survey = sweep.survey.map((item) => ({
-    ...item,
-    directory: item.directory.replace("runs/tiny", paths.directory),
-  }));
-  for (const { directory } of survey) {
+  for (const { directory } of sweep.survey) {
     mkdirSync(runPaths(directory).samples, { recursive: true });
     writeFileSync(samplePath(directory, 100), PIXEL);
+    const rows = openMetricRows(directory);
+    for (const step of [1, 50, 100]) rows.append(step, { "loss_mean/d": 0.2, "loss_mean/g": 0.3 });
+    rows.close();
   }
   const claim = {
     declared: 0,
@@ -51,7 +51,7 @@ async function writePage(): Promise<string> {
   } as const;
   const plan = { ...sweep.plan, claims: [claim] };
   const options = { sweepCommand: "npx lsgan sweep tiny.yaml" };
-  return readFileSync(await writeReport({ ...sweep, plan, survey }, options), "utf8");
+  return readFileSync(await writeReport({ ...sweep, plan }, options), "utf8");
 }
 
 describe("writeReport", () => {
@@ -70,7 +70,9 @@ describe("writeReport", () => {
       /<strong>undecided<\/strong>: matched-share of\s+“binary &lt;b&gt;” is\s+greater/,
     );
     expect(page).toContain("0.80 [0.55, 1.00]");
-    expect(page.match(/role="img" aria-label="[^"]{20,}"/g)).toHaveLength(2);
+    // curves and distribution of the one metric, D's losses, G's losses
+    expect(page.match(/role="img" aria-label="[^"]{20,}"/g)).toHaveLength(4);
+    expect(page).toContain("D loss/(b−a)² by step, mean over seeds with its interval");
     expect(page).toContain("npx lsgan sweep tiny.yaml");
   });
 

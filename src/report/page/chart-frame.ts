@@ -1,5 +1,5 @@
 /** What all charts have in common: their size, title, legend, axes, and how they become SVG text. */
-import { init } from "echarts";
+import { format, init } from "echarts";
 import type { EChartsOption } from "echarts";
 
 /** In pixels, before the page fits it to its width. */
@@ -19,21 +19,34 @@ export function frame(title: string, labels: readonly string[]): EChartsOption {
       top: 32,
       left: 0,
       width: LEGEND.width,
-      icon: "roundRect",
       itemHeight: 8,
       textStyle: { color: TEXT, fontSize: 12, width: LEGEND.label, overflow: "truncate" },
     },
-    grid: { left: 8, right: 16, top: Math.max(44, 32 + 24 * rows), bottom: 26, containLabel: true },
+    grid: {
+      left: 8,
+      right: 28,
+      top: Math.max(44, 32 + ROW * rows),
+      bottom: 26,
+      containLabel: true,
+    },
   };
 }
 
-const LEGEND = { width: 460, label: 190, symbol: 40, character: 6.5 } as const;
+/** Of a chart with this legend, so that a long one does not squeeze the curves. */
+export function chartHeight(labels: readonly string[]): number {
+  return SIZE.height + ROW * Math.max(0, legendRows(labels) - 2);
+}
 
-/** About how many rows a legend takes: characters are reckoned as of one width. */
+const LEGEND = { width: 460, label: 400, symbol: 40, font: "12px sans-serif" } as const;
+/** Height of a legend's row. */
+const ROW = 24;
+
+/** How many rows a legend takes, by the library's own measure of texts. */
 function legendRows(labels: readonly string[]): number {
   let [rows, used] = [labels.length === 0 ? 0 : 1, 0];
-  for (const { length } of labels) {
-    const wide = Math.min(LEGEND.label, length * LEGEND.character) + LEGEND.symbol;
+  for (const label of labels) {
+    const { width } = format.getTextRect(label, LEGEND.font);
+    const wide = Math.min(LEGEND.label, width) + LEGEND.symbol;
     if (used > 0 && used + wide > LEGEND.width) [rows, used] = [rows + 1, 0];
     used += wide;
   }
@@ -46,7 +59,11 @@ export function axis(name: string): {
   readonly nameLocation: "middle";
   readonly nameGap: number;
   readonly nameTextStyle: { readonly color: string; readonly fontSize: number };
-  readonly axisLabel: { readonly color: string; readonly fontSize: number };
+  readonly axisLabel: {
+    readonly color: string;
+    readonly fontSize: number;
+    readonly hideOverlap: true;
+  };
   readonly axisLine: { readonly lineStyle: { readonly color: string } };
   readonly splitLine: { readonly lineStyle: { readonly color: string; readonly opacity: number } };
 } {
@@ -55,16 +72,15 @@ export function axis(name: string): {
     nameLocation: "middle",
     nameGap: 28,
     nameTextStyle: { color: TEXT, fontSize: 12 },
-    axisLabel: { color: TEXT, fontSize: 12 },
+    axisLabel: { color: TEXT, fontSize: 12, hideOverlap: true },
     axisLine: { lineStyle: { color: FAINT } },
     splitLine: { lineStyle: { color: FAINT, opacity: 0.25 } },
   };
 }
 
 /** SVG text that takes its colours from the page. */
-export /** The SVG text, which takes the page's colours. */
-function draw(option: EChartsOption): string {
-  const chart = init(null, null, { renderer: "svg", ssr: true, ...SIZE });
+export function draw(option: EChartsOption, height: number = SIZE.height): string {
+  const chart = init(null, null, { renderer: "svg", ssr: true, width: SIZE.width, height });
   try {
     chart.setOption(option);
     return chart

@@ -3,14 +3,24 @@ import type { LineSeriesOption } from "echarts";
 
 import { estimateMean } from "../statistics/intervals.ts";
 import type { Range } from "../statistics/intervals.ts";
-import { axis, draw, frame, SIZE, TEXT } from "./chart-frame.ts";
+import { shortLabels } from "../../shared/short-labels.ts";
+import { axis, chartHeight, draw, frame, SIZE, TEXT } from "./chart-frame.ts";
 
 export interface Curve {
   readonly label: string;
+  /** Its cell's place in the plan, which chooses the line's look. */
+  readonly cell: number;
   /** Values that the metric can take: no band leaves them. */
   readonly range: Range;
   /** One line for each seed. */
-  readonly seeds: readonly (readonly { readonly step: number; readonly value: number }[])[];
+  readonly seeds: readonly (readonly CurvePoint[])[];
+  /** A level to compare with, dotted. */
+  readonly level?: number | null;
+}
+
+export interface CurvePoint {
+  readonly step: number;
+  readonly value: number;
 }
 
 export interface Distribution {
@@ -18,8 +28,8 @@ export interface Distribution {
   readonly values: readonly number[];
 }
 
-export /** Readable on white and on near-black alike. */
-const COLOURS = [
+/** Readable on white and on near-black alike. */
+export const COLOURS = [
   "#0a7abf",
   "#c8570f",
   "#0b8f6a",
@@ -32,89 +42,115 @@ const COLOURS = [
 
 /** Mean over seeds against steps, with a band of ± t·s/√n at each step and every seed as a thin line. */
 export function drawCurves(tag: string, curves: readonly Curve[]): string {
-  const series = curves.flatMap((curve, i) => curveSeries(curve, colour(i)));
-  return draw({
-    ...frame(
-      `${tag} by step`,
-      curves.map(({ label }) => label),
-    ),
-    xAxis: { ...axis("step"), type: "value" },
-    yAxis: { ...axis(tag), type: "value", scale: true },
-    series,
-  });
+  const labels = shortLabels(
+    curves.map(({ label }) => label),
+    LEGEND_LABEL,
+  );
+  return draw(
+    {
+      ...frame(`${tag} by step`, labels),
+      xAxis: { ...axis("step"), type: "value", max: "dataMax" },
+      yAxis: { ...axis(tag), type: "value", scale: true },
+      series: curves.flatMap((curve, i) => curveSeries(curve, labels[i] ?? curve.label)),
+    },
+    chartHeight(labels),
+  );
 }
 
-/** Every run's final value as a point, a column for each cell; a bar marks the mean. */
+/** Characters of a label that a legend's row has room for. */
+const LEGEND_LABEL = 60;
+
+/** Every run's final value as a point, a strip for each cell below its label; a bar marks the mean. */
 export function drawDistributions(tag: string, cells: readonly Distribution[]): string {
   const all = cells.flatMap(({ values }) => values);
-  const [least, most] = [Math.min(...all), Math.max(...all)];
-  return draw({
-    ...frame(`${tag} at the end, every seed`, []),
-    xAxis: {
-      ...axis(""),
-      type: "category",
-      data: cells.map(({ label }) => label),
-      axisLabel: {
-        color: TEXT,
-        fontSize: 12,
-        interval: 0,
-        width: 400 / cells.length,
-        overflow: "truncate",
+  const near = ((Math.max(...all) - Math.min(...all)) * POINT) / SIZE.width;
+  const labels = shortLabels(
+    cells.map(({ label }) => label),
+    LEGEND_LABEL,
+  );
+  return draw(
+    {
+      ...frame(`${tag} at the end, every seed`, []),
+      xAxis: { ...axis(tag), type: "value", scale: true },
+      yAxis: {
+        ...axis(""),
+        type: "category",
+        inverse: true,
+        data: [...labels],
+        axisTick: { show: false },
+        axisLabel: {
+          color: TEXT,
+          fontSize: 12,
+          inside: true,
+          margin: 2,
+          interval: 0,
+          verticalAlign: "bottom",
+          padding: [0, 0, STRIP.middle, 0],
+        },
       },
+      series: [
+        {
+          type: "scatter",
+          symbolSize: POINT,
+          data: cells.flatMap(({ values }, i) =>
+            spread(values, near).map(({ value, aside }) => ({
+              value: [value, i],
+              symbolOffset: [0, STRIP.below + aside],
+              itemStyle: { color: colour(i), opacity: 0.7 },
+            })),
+          ),
+        },
+        {
+          type: "scatter",
+          symbol: "rect",
+          symbolSize: [3, STRIP.points],
+          symbolOffset: [0, STRIP.below],
+          itemStyle: { color: TEXT },
+          data: cells.flatMap(({ values }, i) =>
+            values.length === 0 ? [] : [[meanOf(values), i]],
+          ),
+        },
+      ],
     },
-    yAxis: { ...axis(tag), type: "value", scale: true },
-    series: [
-      {
-        type: "scatter",
-        symbolSize: POINT,
-        data: cells.flatMap(({ values }, i) =>
-          spread(values, most - least).map(({ value, aside }) => ({
-            value: [i, value],
-            symbolOffset: [aside, 0],
-            itemStyle: { color: colour(i), opacity: 0.7 },
-          })),
-        ),
-      },
-      {
-        type: "scatter",
-        symbol: "rect",
-        symbolSize: [34, 3],
-        itemStyle: { color: TEXT },
-        data: cells.flatMap(({ values }, i) => (values.length === 0 ? [] : [[i, meanOf(values)]])),
-      },
-    ],
-  });
+    STRIP.others + STRIP.height * cells.length,
+  );
 }
 
-/** Width of a run's point, in pixels; points that would cover each other stand side by side. */
+/** Diameter of a run's point, in pixels. */
 const POINT = 8;
+/** A strip's height, that of the points in it, how far their middle is below its own, and the room for title and axis. */
+const STRIP = { height: 48, points: 28, below: 10, middle: 9, others: 94 } as const;
 
 interface SpreadValue {
   readonly value: number;
-  /** Pixels from the column's middle. */
+  /** Pixels from the middle of the points. */
   readonly aside: number;
 }
 
-/** Values that are nearer than a point is high are put aside in turn: right, left, further right. */
-function spread(values: readonly number[], range: number): readonly SpreadValue[] {
-  const near = (range * POINT) / (SIZE.height - 90);
-  let [row, previous] = [0, -Infinity];
-  return values
-    .toSorted((one, other) => one - other)
-    .map((value) => {
-      row = value - previous <= near ? row + 1 : 0;
-      if (row === 0 || row * POINT > 60) [row, previous] = [0, value];
-      const aside = Math.ceil(row / 2) * POINT * (row % 2 === 0 ? -1 : 1);
-      return { value, aside: row === 0 ? 0 : aside };
-    });
+/** Points that would cover each other stand side by side, as far as there is room. */
+function spread(values: readonly number[], near: number): readonly SpreadValue[] {
+  const groups: number[][] = [];
+  for (const value of values.toSorted((one, other) => one - other)) {
+    const group = groups.at(-1);
+    if (group !== undefined && value - (group.at(-1) ?? 0) <= near) group.push(value);
+    else groups.push([value]);
+  }
+  return groups.flatMap((group) => {
+    const step = Math.min(POINT, (STRIP.points - POINT) / Math.max(1, group.length - 1));
+    return group.map((value, i) => ({ value, aside: (i - (group.length - 1) / 2) * step }));
+  });
 }
 
 const colour = (i: number): string => COLOURS[i % COLOURS.length] ?? TEXT;
 
-function curveSeries({ label, seeds, range }: Curve, color: string): LineSeriesOption[] {
+function curveSeries({ cell, seeds, range, level }: Curve, label: string): LineSeriesOption[] {
   const points = meanByStep(seeds, range);
-  const line = { type: "line", showSymbol: false, silent: true, animation: false } as const;
+  const color = colour(cell);
+  // Where the colours begin again, lines are dashed.
+  const type = cell < COLOURS.length ? "solid" : "dashed";
+  const line = { type: "line", symbol: "none", silent: true, animation: false } as const;
   const stack = `band of ${label}`;
+  const ends = [points.at(0), points.at(-1)].flatMap((point) => (point ? [point.step] : []));
   return [
     ...seeds.map((seed) => ({
       ...line,
@@ -140,9 +176,18 @@ function curveSeries({ label, seeds, range }: Curve, color: string): LineSeriesO
       ...line,
       name: label,
       data: points.map(({ step, mean }) => [step, mean]),
-      lineStyle: { color, width: 2.5 },
+      lineStyle: { color, width: 2.5, type },
       itemStyle: { color },
     },
+    ...(level == null
+      ? []
+      : [
+          {
+            ...line,
+            data: ends.map((step) => [step, level]),
+            lineStyle: { color, width: 1.5, type: "dotted" as const },
+          },
+        ]),
   ];
 }
 

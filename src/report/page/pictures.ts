@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 
 import { picturePath, samplePath } from "../../runs/paths.ts";
+import { countedRuns } from "../summarise.ts";
 import type { SweepResults } from "../summarise.ts";
 
 /** More would make the page too large to send around. */
@@ -17,9 +18,10 @@ export interface CellPictures {
 }
 
 /** What can be shown of each cell; cells without a picture are left out. */
-export function collectPictures({ plan, survey }: SweepResults): readonly CellPictures[] {
-  return plan.cells.slice(0, CELLS_SHOWN).flatMap(({ index, label, spec }) => {
-    const runs = survey.filter(({ run, result }) => run.cell === index && result !== null);
+export function collectPictures(results: SweepResults): readonly CellPictures[] {
+  const counted = countedRuns(results);
+  return results.plan.cells.slice(0, CELLS_SHOWN).flatMap(({ index, label, spec }) => {
+    const runs = counted.filter(({ run }) => run.cell === index);
     const shown = runs.slice(0, SEEDS_SHOWN);
     const finals = shown.flatMap(({ run, directory, result }) =>
       readImage(samplePath(directory, result?.steps ?? spec.training.steps)).map((image) => ({

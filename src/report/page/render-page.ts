@@ -14,6 +14,7 @@ import { STYLE } from "./style.ts";
 export interface ReportPage {
   readonly summary: Summary;
   readonly charts: readonly Chart[];
+  readonly lossCharts: readonly Chart[];
   readonly pictures: readonly CellPictures[];
   readonly origins: readonly Origin[];
   readonly sweepCommand: string;
@@ -44,7 +45,8 @@ export function renderPage(page: ReportPage): string {
           ${summary.question === null ? NOTHING : html`<p class="question">${summary.question}</p>`}
           <p class="soft">${describeRuns(summary)}</p>
           ${verdictSection(summary.verdicts)} ${partsSection(summary)} ${tableSection(summary)}
-          ${chartSection(page.charts)} ${seedSection(summary)} ${pictureSection(page.pictures)}
+          ${chartSection(METRIC_CHARTS, page.charts)} ${seedSection(summary)}
+          ${pictureSection(page.pictures)} ${chartSection(LOSS_CHARTS, page.lossCharts)}
           ${missingSection(summary)} ${originSection(page)}
         </main>
       </body>
@@ -155,19 +157,31 @@ function renderTable({ header, rows }: Table, name: string): Markup {
   </div>`;
 }
 
-function chartSection(charts: readonly Chart[]): Markup {
+interface ChartTexts {
+  readonly heading: string;
+  readonly note: string;
+}
+
+const METRIC_CHARTS: ChartTexts = {
+  heading: "Curves and distributions",
+  note: "Thick lines are means over seeds, bands their 95 % intervals (t), thin lines single seeds. In the distributions every point is a run and the bar their mean.",
+};
+
+const LOSS_CHARTS: ChartTexts = {
+  heading: "Losses",
+  note: "On the scale of the table above, each point the mean since the point before, sixty at most; dotted where generated and real data are alike and D is the best possible. Runs that diverged are left out. Losses say how far one network is ahead of the other, and not how good the samples are.",
+};
+
+function chartSection({ heading, note }: ChartTexts, charts: readonly Chart[]): Markup {
   if (charts.length === 0) return NOTHING;
-  return html`<h2>Curves and distributions</h2>
+  return html`<h2>${heading}</h2>
     <div class="charts">
       ${charts.map(
         ({ svg, description }) =>
           html`<figure role="img" aria-label="${description}">${raw(svg)}</figure>`,
       )}
     </div>
-    <p class="soft">
-      Thick lines are means over seeds, bands their 95 % intervals (t), thin lines single seeds. In
-      the distributions every point is a run and the bar their mean.
-    </p>`;
+    <p class="soft">${note}</p>`;
 }
 
 function missingSection(summary: Summary): Markup {
