@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import type { PlannedCell } from "../plan/plan.ts";
 import { runPaths } from "../runs/paths.ts";
 import type { RunResult } from "../runs/result.ts";
+import type { SurveyedRun } from "../runs/survey.ts";
 import { lossScale } from "./cell-losses.ts";
 import type { Curve, CurvePoint } from "./page/charts.ts";
 import { countedRuns } from "./summarise.ts";
@@ -39,9 +40,10 @@ interface ShownCell {
  * diverged are left out: their last losses would hide all others.
  */
 export async function lossCurves(results: SweepResults): Promise<readonly LossCurves[]> {
+  const ended = countedRuns(results).filter(({ result }) => result?.diverged === null);
   const shown: ShownCell[] = [];
   for (const cell of results.plan.cells) {
-    const runs = await readCell(cell, results);
+    const runs = await readCell(cell, ended);
     if (runs.length > 0) shown.push({ cell, runs });
   }
   const objectives = [...new Set(shown.map(({ cell }) => cell.spec.objective.kind))];
@@ -55,10 +57,11 @@ export async function lossCurves(results: SweepResults): Promise<readonly LossCu
   );
 }
 
-async function readCell({ index, spec }: PlannedCell, results: SweepResults): Promise<RunCurves[]> {
-  const runs = countedRuns(results).filter(
-    ({ run, result }) => run.cell === index && result?.diverged === null,
-  );
+async function readCell(
+  { index, spec }: PlannedCell,
+  ended: readonly SurveyedRun[],
+): Promise<RunCurves[]> {
+  const runs = ended.filter(({ run }) => run.cell === index);
   // One file after the other: a sweep of a thousand runs must not open a thousand.
   const read: RunCurves[] = [];
   for (const { directory } of runs) {

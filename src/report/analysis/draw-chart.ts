@@ -3,7 +3,7 @@ import type { EChartsOption, LineSeriesOption, ScatterSeriesOption } from "echar
 
 import type { AnalysisChart, ChartAxis, ChartLine, ChartPoints } from "../../analysis/result.ts";
 import { draw, FAINT, SIZE, TEXT } from "../page/chart-frame.ts";
-import { COLOURS } from "../page/charts.ts";
+import { colour } from "../page/charts.ts";
 
 /** For a page: text and axes take its colour. */
 export function drawAnalysisChart(chart: AnalysisChart): string {
@@ -48,8 +48,6 @@ export function drawStandaloneChart(chart: AnalysisChart): string {
     `<svg ${size} color="#1b1b1f" style="background:#fff"`,
   );
 }
-
-const colour = (i: number): string => COLOURS[i % COLOURS.length] ?? TEXT;
 
 function axisOf({ name, scale, minimum, maximum }: ChartAxis, { nameGap }: { nameGap: number }) {
   return {

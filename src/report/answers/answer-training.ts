@@ -1,6 +1,7 @@
 /** What a sweep answers, from its summary and its runs. */
 import { describeVerdict } from "../verdict-texts.ts";
 import { renderEstimate } from "../table.ts";
+import { countedRuns } from "../summarise.ts";
 import type { SweepResults } from "../summarise.ts";
 import type { Summary } from "../summary.ts";
 import { combineVerdicts } from "./answer.ts";
@@ -65,11 +66,7 @@ interface CountedRuns {
 
 /** Only runs whose result counts; stale ones where the summary keeps them. */
 function countRuns({ results: { survey }, summary }: TrainingSources): CountedRuns {
-  const ended = survey.filter(
-    ({ state, result }) =>
-      result !== null &&
-      (state === "done" || state === "diverged" || (state === "stale" && summary.keepsStale)),
-  );
+  const ended = countedRuns({ survey, keepStale: summary.keepsStale });
   const own = ended.filter(({ takenOver }) => !takenOver);
   return {
     runs: {

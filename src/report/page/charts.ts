@@ -29,7 +29,7 @@ export interface Distribution {
 }
 
 /** Readable on white and on near-black alike. */
-export const COLOURS = [
+const COLOURS = [
   "#0a7abf",
   "#c8570f",
   "#0b8f6a",
@@ -141,7 +141,8 @@ function spread(values: readonly number[], near: number): readonly SpreadValue[]
   });
 }
 
-const colour = (i: number): string => COLOURS[i % COLOURS.length] ?? TEXT;
+/** Of the i-th cell or line; they begin again after eight. */
+export const colour = (i: number): string => COLOURS[i % COLOURS.length] ?? TEXT;
 
 function curveSeries({ cell, seeds, range, level }: Curve, label: string): LineSeriesOption[] {
   const points = meanByStep(seeds, range);
