@@ -5,6 +5,7 @@
 import { mean, sampleCorrelation } from "simple-statistics";
 
 import {
+  beyondMarginP,
   differenceInterval,
   equivalenceP,
   hedgesG,
@@ -72,7 +73,11 @@ export interface Verdict {
     readonly baseline: RunCount;
   };
   readonly method:
-    "permutation" | "rank permutation" | "two one-sided t tests" | "Fisher’s exact test";
+    | "permutation"
+    | "rank permutation"
+    | "two one-sided t tests"
+    | "t test beyond the margin"
+    | "Fisher’s exact test";
   /** Correlation over seeds, where claims are paired; null where it cannot be told. */
   readonly seedCorrelation: number | null;
 }
@@ -113,11 +118,14 @@ export function judgeClaims(evidence: readonly ClaimEvidence[]): readonly Verdic
   });
 }
 
-interface ClaimTest {
+/** A small p speaks for the claim, or against it. */
+interface Finding {
   readonly p: number | null;
-  /** Above 0 where the cell lies on the side of the baseline that has larger values, in the test's own unit. */
-  readonly direction: number;
+  readonly isAsClaimed: boolean;
   readonly method: Verdict["method"];
+}
+
+interface ClaimTest extends Finding {
   readonly difference: Difference | null;
   readonly effect: number | null;
   readonly seedCorrelation: number | null;
@@ -142,40 +150,52 @@ function testClaim(evidence: ClaimEvidence): ClaimTest {
     effect: enough ? hedgesG(first, second) : null,
     seedCorrelation: isPaired && enough ? correlation(first, second) : null,
   };
-  if (claim.relation === "equivalent") {
-    const p = difference === null || hasDiverged ? null : equivalenceP(difference, claim.margin);
-    return { ...common, p, direction: 0, method: "two one-sided t tests" };
-  }
+  if (claim.relation === "equivalent")
+    return { ...common, ...testEquivalence(hasDiverged ? null : difference, claim.margin) };
   if (evidence.isOutcome === true && !claim.paired && claim.margin === 0)
     return { ...common, ...testShares(evidence) };
   return { ...common, ...testDirection(evidence, groups, hasDiverged) };
 }
 
+/**
+ * Whether a difference lies within ± margin, or outside. Exactly one of the two is true, so that at most one can be found
+ * wrongly, and a claim has one place in Holm's order, not two.
+ *
+ * Source: Shaffer, J. Am. Stat. Assoc. 81 (1986), 826-831, for hypotheses that exclude each other.
+ */
+function testEquivalence(difference: Difference | null, margin: number): Finding {
+  const within = difference === null ? null : equivalenceP(difference, margin);
+  const beyond = difference === null ? null : beyondMarginP(difference, margin);
+  return within === null || beyond === null || within <= beyond
+    ? { p: within, isAsClaimed: true, method: "two one-sided t tests" }
+    : { p: beyond, isAsClaimed: false, method: "t test beyond the margin" };
+}
+
 /** Of runs that ended in one way; one that diverged counts as the worse answer. */
-function testShares({
-  better,
-  cell,
-  baseline,
-}: ClaimEvidence): Pick<ClaimTest, "p" | "direction" | "method"> {
+function testShares({ claim, better, cell, baseline }: ClaimEvidence): Finding {
   const method = "Fisher’s exact test";
-  if (cell.length === 0 || baseline.length === 0) return { p: null, direction: 0, method };
+  if (cell.length === 0 || baseline.length === 0) return { p: null, isAsClaimed: false, method };
   const worst = better === "higher" ? 0 : 1;
   const [first, second] = [cell, baseline].map((outcomes) => ({
     successes: outcomes.filter(({ value }) => (value ?? worst) >= 0.5).length,
     trials: outcomes.length,
   }));
-  if (first === undefined || second === undefined) return { p: null, direction: 0, method };
-  const direction = first.successes / first.trials - second.successes / second.trials;
-  return { p: fisherExact(first, second), direction, method };
+  if (first === undefined || second === undefined) return { p: null, isAsClaimed: false, method };
+  const difference = first.successes / first.trials - second.successes / second.trials;
+  return {
+    p: fisherExact(first, second),
+    isAsClaimed: isOnClaimedSide(claim, difference),
+    method,
+  };
 }
 
 function testDirection(
   { claim, better }: ClaimEvidence,
   { cell, baseline }: Pick<ClaimEvidence, "cell" | "baseline">,
   hasDiverged: boolean,
-): Pick<ClaimTest, "p" | "direction" | "method"> {
+): Finding {
   const method = hasDiverged ? "rank permutation" : "permutation";
-  if (cell.length === 0 || baseline.length === 0) return { p: null, direction: 0, method };
+  if (cell.length === 0 || baseline.length === 0) return { p: null, isAsClaimed: false, method };
   const shift = claim.relation === "greater" ? -claim.margin : claim.margin;
   const moved = cell.map(({ value }) => (value === null ? null : value + shift));
   const others = baseline.map(({ value }) => value);
@@ -187,8 +207,11 @@ function testDirection(
   const { p, difference } = claim.paired
     ? pairedPermutationTest(first.map((value, i) => value - (second[i] ?? NaN)))
     : permutationTest(first, second);
-  return { p, direction: sign * difference, method };
+  return { p, isAsClaimed: isOnClaimedSide(claim, sign * difference), method };
 }
+
+const isOnClaimedSide = ({ relation }: Claim, difference: number): boolean =>
+  relation === "greater" ? difference > 0 : difference < 0;
 
 function decide(
   { claim, cell, baseline, planned }: ClaimEvidence,
@@ -213,31 +236,41 @@ function decide(
   });
   if (cell.length < planned.cell || baseline.length < planned.baseline)
     return verdict("undecided", describeSeeds({ cell, baseline, planned }));
-  if (claim.relation === "equivalent") return decideEquivalence();
-  if (p === null) return verdict("undecided", "there are no values to compare");
-  if (adjustedP >= SIGNIFICANCE)
-    return verdict("undecided", `these seeds do not decide it, p = ${show(adjustedP)}`);
-  const isAsClaimed = claim.relation === "greater" ? test.direction > 0 : test.direction < 0;
-  if (isAsClaimed) return verdict("supported", `p = ${show(adjustedP)}`);
-  const side = claim.relation === "greater" ? "below" : "above";
-  return claim.margin > 0
-    ? verdict("contradicted", `the difference lies ${side} the margin, p = ${show(adjustedP)}`)
-    : verdict("contradicted", `the difference lies on the other side, p = ${show(adjustedP)}`);
+  const isEquivalence = claim.relation === "equivalent";
+  if (p === null)
+    return verdict(
+      "undecided",
+      isEquivalence
+        ? "diverged runs or values that do not vary prove no equivalence"
+        : "there are no values to compare",
+    );
+  const isDecided = adjustedP < SIGNIFICANCE;
+  const name = !isDecided ? "undecided" : test.isAsClaimed ? "supported" : "contradicted";
+  const finding = isEquivalence
+    ? describeEquivalence(name, claim.margin, interval)
+    : describeSide(name, claim);
+  return verdict(name, `${finding}p = ${showP(adjustedP)}`);
+}
 
-  function decideEquivalence(): Verdict {
-    const { margin } = claim;
-    if (p === null || interval === null)
-      return verdict("undecided", "diverged runs or values that do not vary prove no equivalence");
-    const range = `[${show(interval.low)}, ${show(interval.high)}]`;
-    if (adjustedP < SIGNIFICANCE)
-      return verdict(
-        "supported",
-        `the difference lies within ±${show(margin)}, p = ${show(adjustedP)}`,
-      );
-    if (interval.low > margin || interval.high < -margin)
-      return verdict("contradicted", `the difference lies outside ±${show(margin)}: ${range}`);
-    return verdict("undecided", `the difference may lie outside ±${show(margin)}: ${range}`);
-  }
+function describeEquivalence(
+  verdict: Verdict["verdict"],
+  margin: number,
+  interval: Interval | null,
+): string {
+  if (verdict === "supported") return `the difference lies within ±${show(margin)}, `;
+  const range = interval === null ? "" : `: [${show(interval.low)}, ${show(interval.high)}]`;
+  return verdict === "contradicted"
+    ? `the difference lies outside ±${show(margin)}${range}, `
+    : `these seeds do not decide whether the difference lies within ±${show(margin)}${range}, `;
+}
+
+function describeSide(verdict: Verdict["verdict"], { relation, margin }: Claim): string {
+  if (verdict === "supported") return "";
+  if (verdict === "undecided") return "these seeds do not decide it, ";
+  const side = relation === "greater" ? "below" : "above";
+  return margin > 0
+    ? `the difference lies ${side} the margin, `
+    : "the difference lies on the other side, ";
 }
 
 const countRuns = (outcomes: readonly SeedOutcome[]): RunCount => ({
@@ -284,3 +317,7 @@ function describeSeeds({
 }
 
 const show = (value: number): string => String(Number(value.toPrecision(2)));
+
+/** With a third digit where two would hide on which side of 0.05 it lies. */
+const showP = (p: number): string =>
+  Number(p.toPrecision(2)) === SIGNIFICANCE ? String(Number(p.toPrecision(3))) : show(p);

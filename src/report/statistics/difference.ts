@@ -86,6 +86,19 @@ export function equivalenceP(difference: Difference, margin: number): number | n
 }
 
 /**
+ * t test of whether the difference lies outside ± margin, two-sided; null where the values do not vary. p < 0.05 exactly
+ * where the 95 % interval lies outside.
+ */
+export function beyondMarginP(difference: Difference, margin: number): number | null {
+  const { value, standardError, degreesOfFreedom } = difference;
+  if (!(standardError > 0)) return null;
+  return Math.min(
+    1,
+    2 * tProbability((margin - Math.abs(value)) / standardError, degreesOfFreedom),
+  );
+}
+
+/**
  * Hedges' g: the difference of means in pooled standard deviations, with the factor against its bias in small groups.
  * Null where neither group varies.
  *

@@ -104,6 +104,26 @@ describe("judgeClaims", () => {
     expect(equivalent(0.05, [0.5, 0.5, null, 0.5, 0.5, 0.5])).toEqual(["undecided"]);
   });
 
+  test("Holm counts a claim of equivalence once, for what it finds of either kind", () => {
+    const near = [0.5, 0.51, 0.52, 0.53, 0.54, 0.55];
+    const far = evidence(near, [0.47, 0.482, 0.49, 0.5, 0.51, 0.522], {
+      relation: "equivalent",
+      margin: 0.001,
+    });
+    const [alone] = judgeClaims([far]);
+    expect(alone).toMatchObject({ verdict: "contradicted", method: "t test beyond the margin" });
+    expect(alone?.p).toBeGreaterThan(0.01);
+    expect(alone?.p).toBeLessThan(0.05);
+    const [first, second] = judgeClaims([far, far, far, far, far]);
+    expect(first?.adjustedP).toBeCloseTo(5 * (alone?.p ?? NaN), 12);
+    expect(first?.verdict).toBe("undecided");
+    expect(first?.reason).toMatch(/decide whether the difference lies within ±0.001: \[0\.00/);
+    expect(second?.adjustedP).toBe(first?.adjustedP);
+    // Beside a claim that is shown more clearly it takes the last place and costs nothing.
+    const [, last] = judgeClaims([evidence(HIGH, LOW), far]);
+    expect(last?.adjustedP).toBe(alone?.p);
+  });
+
   test("unfinished seeds leave a claim undecided", () => {
     const item = { ...evidence(HIGH, LOW), planned: { cell: 8, baseline: 8 } };
     expect(judgeClaims([item])[0]).toMatchObject({

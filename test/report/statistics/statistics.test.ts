@@ -4,6 +4,7 @@ import { binomial } from "../../../src/report/statistics/arrangements.ts";
 import { bootstrapInterval } from "../../../src/report/statistics/bootstrap.ts";
 import {
   differenceInterval,
+  beyondMarginP,
   equivalenceP,
   hedgesG,
   pairedDifference,
@@ -218,10 +219,24 @@ describe("differences", () => {
     }
   });
 
+  test("a difference beyond a margin is scipy's t test against it, whichever group is larger", () => {
+    expectNear(beyondMarginP(unpairedDifference(a, b), 0.02) ?? NaN, scipy.beyond_unpaired);
+    expectNear(beyondMarginP(unpairedDifference(b, a), 0.02) ?? NaN, scipy.beyond_unpaired);
+    expect(beyondMarginP(unpairedDifference(a, b), 0.2)).toBe(1);
+  });
+
+  test("beyond at 5 % and the 95 % interval outside the margin are the same", () => {
+    const difference = unpairedDifference(a, b);
+    const low = differenceInterval(difference, 0.95)?.low ?? NaN;
+    expect(beyondMarginP(difference, low - 1e-6)).toBeLessThan(0.05);
+    expect(beyondMarginP(difference, low + 1e-6)).toBeGreaterThan(0.05);
+  });
+
   test("values that do not vary prove nothing", () => {
     const difference = unpairedDifference([1, 1], [1, 1]);
     expect(differenceInterval(difference, 0.95)).toBeNull();
     expect(equivalenceP(difference, 0.1)).toBeNull();
+    expect(beyondMarginP(difference, 0.1)).toBeNull();
     expect(hedgesG([1, 1], [2, 2])).toBeNull();
   });
 
