@@ -48,11 +48,10 @@ function ofTraining({ runs: { ended, planned }, seeds, claims, values }) {
   const metric = asked?.claim.split(" of ")[0] ?? values[0]?.metric;
   const cells = values.filter((value) => value.metric === metric);
   const answer = `${metric}: ${cells.map(({ text, cell }) => `${text} ${shortened(cell)}`).join("; ")}`;
-  const verdict =
-    ended < planned
-      ? `undecided, ${seeds.ended} of ${seeds.planned} seeds`
-      : claims.map((claim) => `${claim.verdict}: ${shortened(claim.claim)}`).join("; ");
-  return [answer, ...counts, verdict];
+  if (ended < planned)
+    return [answer, ...counts, `undecided, ${seeds.ended} of ${seeds.planned} seeds`];
+  const verdicts = claims.map(({ verdict, claim }) => `${verdict}: ${shortened(claim)}`);
+  return [answer, ...counts, verdicts.join("; ") || "no claim declared"];
 }
 
 /** Names of cells as the page's text has them. */
