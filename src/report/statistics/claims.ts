@@ -176,11 +176,11 @@ function testShares({ claim, better, cell, baseline }: ClaimEvidence): Finding {
   const method = "Fisher’s exact test";
   if (cell.length === 0 || baseline.length === 0) return { p: null, isAsClaimed: false, method };
   const worst = better === "higher" ? 0 : 1;
-  const [first, second] = [cell, baseline].map((outcomes) => ({
+  const count = (outcomes: readonly SeedOutcome[]): { successes: number; trials: number } => ({
     successes: outcomes.filter(({ value }) => (value ?? worst) >= 0.5).length,
     trials: outcomes.length,
-  }));
-  if (first === undefined || second === undefined) return { p: null, isAsClaimed: false, method };
+  });
+  const [first, second] = [count(cell), count(baseline)];
   const difference = first.successes / first.trials - second.successes / second.trials;
   return {
     p: fisherExact(first, second),

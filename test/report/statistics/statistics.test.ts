@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { binomial } from "../../../src/report/statistics/arrangements.ts";
 import { bootstrapInterval } from "../../../src/report/statistics/bootstrap.ts";
 import {
-  differenceInterval,
   beyondMarginP,
+  differenceInterval,
   equivalenceP,
   hedgesG,
   pairedDifference,
