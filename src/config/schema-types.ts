@@ -219,7 +219,7 @@ shuffle?: boolean
 stepsPerEpoch?: (number | null)
 }
 /**
- * Pictures of one size in a folder of the data folder: 8-bit PNG files, or NPY files of bytes, [n, size, size, channels]. All are held in memory as 4-byte numbers: `limit` says how many.
+ * Pictures of one size in a folder of the data folder: 8-bit PNG files, or NPY files of bytes, [n, size, size, channels]. A folder may be larger than memory: of an NPY file, rows are read when a batch shows them. PNG files are decoded at the start and held in memory as bytes.
  */
 export interface ImageFolder {
 /**
@@ -281,7 +281,7 @@ shuffle?: boolean
 stepsPerEpoch?: (number | null)
 }
 /**
- * Handwritten Chinese characters of CASIA HWDB1.0 from its .gnt files, resized to 28 × 28 by averaging; ink is dark. All images are held in memory: `limit` says how many.
+ * Handwritten Chinese characters of CASIA HWDB1.0 from its .gnt files, resized to 28 × 28 by averaging; ink is dark. All images are held in memory as bytes: 784 each.
  */
 export interface Hwdb {
 /**
@@ -1659,7 +1659,7 @@ shuffle: boolean
 stepsPerEpoch: (number | null)
 }
 /**
- * Pictures of one size in a folder of the data folder: 8-bit PNG files, or NPY files of bytes, [n, size, size, channels]. All are held in memory as 4-byte numbers: `limit` says how many.
+ * Pictures of one size in a folder of the data folder: 8-bit PNG files, or NPY files of bytes, [n, size, size, channels]. A folder may be larger than memory: of an NPY file, rows are read when a batch shows them. PNG files are decoded at the start and held in memory as bytes.
  */
 export interface FilledImageFolder {
 /**
@@ -1721,7 +1721,7 @@ shuffle: boolean
 stepsPerEpoch: (number | null)
 }
 /**
- * Handwritten Chinese characters of CASIA HWDB1.0 from its .gnt files, resized to 28 × 28 by averaging; ink is dark. All images are held in memory: `limit` says how many.
+ * Handwritten Chinese characters of CASIA HWDB1.0 from its .gnt files, resized to 28 × 28 by averaging; ink is dark. All images are held in memory as bytes: 784 each.
  */
 export interface FilledHwdb {
 /**

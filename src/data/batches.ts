@@ -12,6 +12,8 @@ import { LabError } from "../shared/errors.ts";
 import type { RandomStream } from "../shared/random.ts";
 import { createStream, permutation } from "../shared/random.ts";
 import type { BatchSource, Dataset, Mixture } from "./dataset.ts";
+import type { Samples } from "./samples.ts";
+import { copyRow } from "./samples.ts";
 
 export interface BatchOptions {
   readonly seed: Seed;
@@ -48,7 +50,7 @@ export function checkBatches(
 
 function createRowBatches(
   dataset: Dataset,
-  samples: Float32Array,
+  samples: Samples,
   { seed, batchSize, shuffle, stepsPerEpoch }: BatchOptions,
 ): BatchSource {
   const sampleSize = dataset.sampleShape.reduce((product, length) => product * length, 1);
@@ -77,8 +79,7 @@ function createRowBatches(
   return {
     fill(index, out) {
       eachSample(index, (sample, place) => {
-        const from = sample * sampleSize;
-        out.set(samples.subarray(from, from + sampleSize), place * sampleSize);
+        copyRow(samples, sample, out.subarray(place * sampleSize, (place + 1) * sampleSize));
       });
     },
     fillLabels(index, out) {

@@ -11,6 +11,7 @@ import { LabError } from "../shared/errors.ts";
 import { describeMissingFolder, findFolder } from "./data-folders.ts";
 import type { Dataset } from "./dataset.ts";
 import type { DatasetDescription, DatasetModule, DatasetOptions } from "./dataset-module.ts";
+import { bytesInMemory } from "./samples.ts";
 
 export type Cifar10Spec = Extract<DatasetSpec, { kind: "cifar-10" }>;
 
@@ -59,7 +60,7 @@ function load(spec: Cifar10Spec, options: DatasetOptions): Dataset {
   const parts = FILES[spec.split].map((name) => readRecords(join(folder, name)));
   const records = Buffer.concat(parts);
   const count = Math.min(spec.limit ?? Infinity, records.length / RECORD);
-  const samples = new Float32Array(count * 3 * PLANE);
+  const pixels = new Uint8Array(count * 3 * PLANE);
   const labels = new Uint8Array(count);
   for (let i = 0; i < count; i++) {
     const start = i * RECORD;
@@ -72,8 +73,8 @@ function load(spec: Cifar10Spec, options: DatasetOptions): Dataset {
     labels[i] = label;
     for (let pixel = 0; pixel < PLANE; pixel++)
       for (let channel = 0; channel < 3; channel++)
-        samples[(i * PLANE + pixel) * 3 + channel] =
-          (records[start + 1 + channel * PLANE + pixel] ?? 0) / 127.5 - 1;
+        pixels[(i * PLANE + pixel) * 3 + channel] =
+          records[start + 1 + channel * PLANE + pixel] ?? 0;
   }
   return {
     kind: "cifar-10",
@@ -83,7 +84,7 @@ function load(spec: Cifar10Spec, options: DatasetOptions): Dataset {
     digest: createHash("sha256")
       .update(records.subarray(0, count * RECORD))
       .digest("hex"),
-    samples,
+    samples: bytesInMemory(pixels),
     labels,
     classes: CLASSES,
     mixture: null,

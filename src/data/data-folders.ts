@@ -31,8 +31,3 @@ export function describeMissingFolder(
     `  put it into ${folders.at(-1) ?? name}, or name the folder around \`${name}\` with --data-dir FOLDER`,
   ].join("\n");
 }
-
-/** Bytes v as v/127.5 − 1: black is −1, white is 1. */
-export function scaleBytes(bytes: Uint8Array, out: Float32Array, start = 0): void {
-  for (let i = 0; i < bytes.length; i++) out[start + i] = (bytes[i] ?? 0) / 127.5 - 1;
-}

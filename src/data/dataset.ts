@@ -1,4 +1,5 @@
-/** What every data set is: typed arrays scaled to [−1, 1] (images) or plane coordinates (mixtures). No tensors. */
+/** What every data set is: rows scaled to [−1, 1] (images) or plane coordinates (mixtures). No tensors. */
+import type { Samples } from "./samples.ts";
 
 export interface Dataset {
   readonly kind: string;
@@ -14,7 +15,7 @@ export interface Dataset {
   /** SHA-256 over the decoded samples, or over the defining numbers of a distribution. */
   readonly digest: string;
   /** All rows, [size, …sampleShape] flattened; null for distributions. */
-  readonly samples: Float32Array | null;
+  readonly samples: Samples | null;
   /** Class of each row (0 … classes − 1), or null. */
   readonly labels: Uint8Array | Uint16Array | null;
   readonly classes: number;

@@ -3,6 +3,9 @@
  * a fifth that stands for a perfect sampler. Of MNIST's 10,000: 6,000, 2,000 and 2,000. Not by position in the file,
  * because MNIST's first 5,000 test images are the easier ones (Y. LeCun's page), and parts should be alike.
  */
+import type { Samples } from "./samples.ts";
+import { copyRow } from "./samples.ts";
+
 const PARTS = {
   training: [0, 1, 2],
   reference: [3],
@@ -36,10 +39,10 @@ export const spreadOver = (rows: number, count: number): readonly number[] =>
   Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count));
 
 /** Those rows themselves, of `rowSize` values each. */
-export function spreadRows(values: Float32Array, rowSize: number, count: number): Float32Array {
+export function spreadRows(samples: Samples, rowSize: number, count: number): Float32Array {
   const spread = new Float32Array(count * rowSize);
-  spreadOver(values.length / rowSize, count).forEach((row, i) => {
-    spread.set(values.subarray(row * rowSize, (row + 1) * rowSize), i * rowSize);
+  spreadOver(samples.length / rowSize, count).forEach((row, i) => {
+    copyRow(samples, row, spread.subarray(i * rowSize, (i + 1) * rowSize));
   });
   return spread;
 }

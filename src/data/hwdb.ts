@@ -12,9 +12,10 @@ import { join } from "node:path";
 
 import type { DatasetSpec } from "../config/spec.ts";
 import { LabError } from "../shared/errors.ts";
-import { describeMissingFolder, findFolder, scaleBytes } from "./data-folders.ts";
+import { describeMissingFolder, findFolder } from "./data-folders.ts";
 import type { Dataset } from "./dataset.ts";
 import type { DatasetDescription, DatasetModule, DatasetOptions } from "./dataset-module.ts";
+import { bytesInMemory } from "./samples.ts";
 
 export type HwdbSpec = Extract<DatasetSpec, { kind: "hwdb" }>;
 
@@ -59,8 +60,12 @@ interface Character {
 function load({ classes, limit }: HwdbSpec, options: DatasetOptions): Dataset {
   const folder = findFolder(FOLDER, options);
   if (folder === null) throw new LabError("DATA_MISSING", describeMissing(options));
+  // Resized file by file: all pictures at their own size would take several times the memory.
   const characters = gntFiles(folder).flatMap((path) =>
-    parseGnt(new Uint8Array(readFileSync(path)), path),
+    parseGnt(new Uint8Array(readFileSync(path)), path).map((character) => ({
+      code: character.code,
+      image: resize(character),
+    })),
   );
   const codes = [...new Set(characters.map(({ code }) => code))].sort((one, other) => one - other);
   if (codes.length < classes)
@@ -70,12 +75,9 @@ function load({ classes, limit }: HwdbSpec, options: DatasetOptions): Dataset {
     );
   const classOf = new Map(codes.slice(0, classes).map((code, i) => [code, i]));
   const chosen = characters.filter(({ code }) => classOf.has(code)).slice(0, limit ?? undefined);
-  const hash = createHash("sha256");
-  const samples = new Float32Array(chosen.length * SIDE * SIDE);
-  chosen.forEach((character, i) => {
-    const image = resize(character);
-    hash.update(image);
-    scaleBytes(image, samples, i * SIDE * SIDE);
+  const pixels = new Uint8Array(chosen.length * SIDE * SIDE);
+  chosen.forEach(({ image }, i) => {
+    pixels.set(image, i * SIDE * SIDE);
   });
   const labels = Uint16Array.from(chosen, ({ code }) => classOf.get(code) ?? 0);
   return {
@@ -83,8 +85,8 @@ function load({ classes, limit }: HwdbSpec, options: DatasetOptions): Dataset {
     sampleShape: [SIDE, SIDE, 1],
     size: chosen.length,
     draws: null,
-    digest: hash.update(labels).digest("hex"),
-    samples,
+    digest: createHash("sha256").update(pixels).update(labels).digest("hex"),
+    samples: bytesInMemory(pixels),
     labels,
     classes,
     mixture: null,

@@ -17,6 +17,7 @@ import type { PartName } from "./held-out.ts";
 import { decompress, parseIdxImages, parseIdxLabels } from "./idx.ts";
 import type { IdxFile, IdxSource, IdxSplitName, SearchFolders } from "./idx-source.ts";
 import { foldersOf, locate, urlsOf } from "./idx-source.ts";
+import { valuesOf } from "./samples.ts";
 
 export type IdxSpec = Extract<DatasetSpec, { kind: "mnist" | "fashion-mnist" }>;
 
@@ -59,7 +60,8 @@ function describe(source: IdxSource, spec: IdxSpec): DatasetDescription {
 function holdOut(source: IdxSource, spec: IdxSpec, options: DatasetOptions): HeldOut {
   const { samples, labels } = load(source, { ...spec, split: "test", limit: null }, options);
   if (samples === null || labels === null) throw new Error("Expected images with labels");
-  const part = (name: PartName): Float32Array => takePart(samples, SIDE * SIDE, name);
+  const values = valuesOf(samples, SIDE * SIDE);
+  const part = (name: PartName): Float32Array => takePart(values, SIDE * SIDE, name);
   const floorLabels = takePart(labels, 1, "floor");
   return { reference: part("reference"), floor: part("floor"), floorLabels };
 }

@@ -1,6 +1,7 @@
 /**
  * Pictures of a folder: 8-bit PNG files, or NPY files of bytes [n, size, size, channels], in the order of their names.
- * Nothing is resized or cropped: export pictures at their size (LSUN: `lmdb` → PNG; CAT: aligned crops).
+ * Nothing is resized or cropped: export pictures at their size (LSUN: `lmdb` → NPY; CAT: aligned crops). PNG files are held
+ * in memory as bytes; of NPY files a row is read when a batch shows it.
  *
  *     <data folder>/<folder>/*.png, *.npy            without classes
  *     <data folder>/<folder>/<class>/*.png, *.npy    with classes
@@ -8,15 +9,18 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 
 import { decode } from "fast-png";
 
 import type { DatasetSpec } from "../config/spec.ts";
 import { LabError } from "../shared/errors.ts";
-import { describeMissingFolder, findFolder, scaleBytes } from "./data-folders.ts";
+import { describeMissingFolder, findFolder } from "./data-folders.ts";
 import type { Dataset } from "./dataset.ts";
 import type { DatasetDescription, DatasetModule, DatasetOptions } from "./dataset-module.ts";
-import { parseNpy } from "./npy.ts";
+import { openNpy } from "./npy.ts";
+import type { ByteRows } from "./samples.ts";
+import { bytesInMemory } from "./samples.ts";
 
 export type ImageFolderSpec = Extract<DatasetSpec, { kind: "image-folder" }>;
 
@@ -38,9 +42,7 @@ export const imageFolder: DatasetModule<ImageFolderSpec> = {
   checkPresent: (spec, options) =>
     findFolder(spec.folder, options) === null ? describeMissing(spec, options) : null,
 
-  // Async, so that what is thrown becomes a rejection.
-  // eslint-disable-next-line @typescript-eslint/require-await
-  load: async (spec, options) => load(spec, options),
+  load,
 };
 
 function describeMissing(
@@ -51,59 +53,108 @@ function describeMissing(
   const where = classes === null ? "" : `, in ${String(classes)} subfolders that are the classes,`;
   return describeMissingFolder(
     what + where,
-    { name: folder, from: "export them yourself: this data set is not fetched" },
+    {
+      name: folder,
+      from: "export them yourself (docs/data.md has a script): this data set is not fetched",
+    },
     options,
   );
 }
 
-interface Images {
-  /** Bytes, each image's [size, size, channels]. */
-  readonly pieces: readonly Uint8Array[];
-  readonly labels: readonly number[];
+/** What one file gives: whole pictures, [n, size, size, channels]. */
+interface Piece {
+  readonly rows: ByteRows;
+  readonly label: number;
 }
 
-function load(spec: ImageFolderSpec, options: DatasetOptions): Dataset {
+/** Lets timers run: a large folder takes minutes, and the run's heartbeat is looked for meanwhile. */
+const breathe = (): Promise<void> => setImmediate();
+
+async function load(spec: ImageFolderSpec, options: DatasetOptions): Promise<Dataset> {
   const folder = findFolder(spec.folder, options);
   if (folder === null) throw new LabError("DATA_MISSING", describeMissing(spec, options));
-  const { pieces, labels } = readImages(folder, spec);
-  const hash = createHash("sha256");
-  const length = spec.size ** 2 * spec.channels;
-  const samples = new Float32Array(pieces.length * length);
-  pieces.forEach((piece, i) => {
-    hash.update(piece);
-    scaleBytes(piece, samples, i * length);
-  });
+  const pieces = await readPieces(folder, spec);
+  const samples = joinRows(pieces.map(({ rows }) => rows));
+  const rowSize = rowSizeOf(spec);
+  const labels = Uint16Array.from(
+    pieces.flatMap(({ rows, label }) => Array<number>(rows.length / rowSize).fill(label)),
+  );
   return {
     kind: "image-folder",
     sampleShape: [spec.size, spec.size, spec.channels],
-    size: pieces.length,
+    size: labels.length,
     draws: null,
-    digest: hash.update(Uint16Array.from(labels)).digest("hex"),
+    digest: await digestOf(pieces, labels),
     samples,
-    labels: spec.classes === null ? null : Uint16Array.from(labels),
+    labels: spec.classes === null ? null : labels,
     classes: spec.classes ?? 0,
     mixture: null,
   };
 }
 
-function readImages(folder: string, spec: ImageFolderSpec): Images {
+async function readPieces(folder: string, spec: ImageFolderSpec): Promise<readonly Piece[]> {
   const groups = spec.classes === null ? [folder] : classFolders(folder, spec.classes);
-  const pieces: Uint8Array[] = [];
-  const labels: number[] = [];
-  const limit = spec.limit ?? Infinity;
+  const pieces: Piece[] = [];
+  let left = spec.limit === null ? Infinity : spec.limit * rowSizeOf(spec);
   for (const [label, group] of groups.entries())
     for (const name of namesIn(group)) {
-      if (pieces.length >= limit) break;
-      for (const image of readFile(join(group, name), spec)) {
-        if (pieces.length >= limit) break;
-        pieces.push(image);
-        labels.push(label);
-      }
+      if (left <= 0) break;
+      const file = readFile(join(group, name), spec);
+      const rows = { ...file, length: Math.min(left, file.length) };
+      left -= rows.length;
+      if (rows.length > 0) pieces.push({ rows, label });
+      await breathe();
     }
   if (pieces.length === 0)
     throw new LabError("DATA_MISSING", `Expected PNG or NPY files in ${folder}, got none`);
-  return { pieces, labels };
+  return pieces;
 }
+
+/** One after the other; a row is of one of them. */
+function joinRows(pieces: readonly ByteRows[]): ByteRows {
+  const starts = new Float64Array(pieces.length);
+  let length = 0;
+  for (const [i, piece] of pieces.entries()) {
+    starts[i] = length;
+    length += piece.length;
+  }
+  return {
+    length,
+    read(start, end) {
+      const i = lastAtMost(starts, start);
+      const first = starts[i] ?? 0;
+      const piece = pieces[i];
+      if (piece === undefined) throw new Error(`Expected a row at ${String(start)}`);
+      return piece.read(start - first, end - first);
+    },
+  };
+}
+
+/** Index of the last of the rising `values` that is at most `value`; the first one is. */
+function lastAtMost(values: Float64Array, value: number): number {
+  let [low, high] = [0, values.length];
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? Infinity) <= value) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+const CHUNK_BYTES = 2 ** 22;
+
+async function digestOf(pieces: readonly Piece[], labels: Uint16Array): Promise<string> {
+  const hash = createHash("sha256");
+  for (const { rows } of pieces)
+    for (let start = 0; start < rows.length; start += CHUNK_BYTES) {
+      hash.update(rows.read(start, Math.min(start + CHUNK_BYTES, rows.length)));
+      await breathe();
+    }
+  return hash.update(labels).digest("hex");
+}
+
+const rowSizeOf = ({ size, channels }: Pick<ImageFolderSpec, "size" | "channels">): number =>
+  size * size * channels;
 
 function classFolders(folder: string, classes: number): readonly string[] {
   const names = readdirSync(folder, { withFileTypes: true })
@@ -123,24 +174,17 @@ const namesIn = (folder: string): readonly string[] =>
     .sort();
 
 /** The images of one file. */
-function readFile(path: string, spec: ImageFolderSpec): readonly Uint8Array[] {
-  const bytes = new Uint8Array(readFileSync(path));
-  return path.toLowerCase().endsWith(".npy")
-    ? readNpy(bytes, path, spec)
-    : [readPng(bytes, path, spec)];
+function readFile(path: string, spec: ImageFolderSpec): ByteRows {
+  if (path.toLowerCase().endsWith(".npy")) return readNpy(path, spec);
+  return bytesInMemory(readPng(new Uint8Array(readFileSync(path)), path, spec));
 }
 
-function readNpy(
-  bytes: Uint8Array,
-  path: string,
-  { size, channels }: ImageFolderSpec,
-): readonly Uint8Array[] {
-  const { shape, data } = parseNpy(bytes, path);
-  const [count = 0, height, width, depth = 1] = shape;
+function readNpy(path: string, { size, channels }: ImageFolderSpec): ByteRows {
+  const { shape, data } = openNpy(path);
+  const [, height, width, depth = 1] = shape;
   if (height !== size || width !== size || depth !== channels)
     throw wrongSize(path, shape.slice(1).join(" × "), { size, channels });
-  const length = size * size * channels;
-  return Array.from({ length: count }, (_, i) => data.subarray(i * length, (i + 1) * length));
+  return data;
 }
 
 /** Grey is repeated where colours are asked for; transparency is dropped. */
@@ -152,7 +196,7 @@ function readPng(bytes: Uint8Array, path: string, { size, channels }: ImageFolde
     const got = `${String(width)} × ${String(height)}, ${isColour ? "colour" : "grey"}, ${String(bits)} bits${palette === undefined ? "" : ", a palette"}`;
     throw wrongSize(path, got, { size, channels });
   }
-  const image = new Uint8Array(size * size * channels);
+  const image = new Uint8Array(rowSizeOf({ size, channels }));
   for (let i = 0; i < size * size; i++)
     for (let channel = 0; channel < channels; channel++)
       image[i * channels + channel] = data[i * depth + (isColour ? channel : 0)] ?? 0;

@@ -12,6 +12,7 @@ import { createStream } from "../shared/random.ts";
 import type { Dataset } from "./dataset.ts";
 import type { DatasetDescription, DatasetModule } from "./dataset-module.ts";
 import { mnist } from "./mnist.ts";
+import { valuesOf } from "./samples.ts";
 import { syntheticDigits } from "./synthetic-digits.ts";
 
 export type StackedDigitsSpec = Extract<DatasetSpec, { kind: "stacked-digits" }>;
@@ -64,9 +65,10 @@ const mnistSpec = ({ split }: StackedDigitsSpec): Parameters<typeof mnist.load>[
 });
 
 function stack(source: Dataset, { digits, count }: StackedDigitsSpec): Dataset {
-  const { samples: pixels, labels: classes, draws } = source;
-  if (pixels === null || classes === null)
+  const { samples: stored, labels: classes, draws } = source;
+  if (stored === null || classes === null)
     throw new Error("Expected digits with pixels and labels");
+  const pixels = valuesOf(stored, SIDE * SIDE);
   const rows = draws?.length ?? classes.length;
   const random = createStream(seed(0), "stacked-digits");
   const samples = new Float32Array(count * SIDE * SIDE * CHANNELS).fill(-1);

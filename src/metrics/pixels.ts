@@ -5,6 +5,7 @@
  * The real side has as many rows as there are samples, or all rows where they are fewer, spread evenly over the data set.
  */
 import type { Dataset } from "../data/dataset.ts";
+import { copyRow } from "../data/samples.ts";
 import type { FeatureMatrix } from "./features.ts";
 import { featureMatrix } from "./features.ts";
 
@@ -39,9 +40,9 @@ function spreadRows(dataset: Dataset, wanted: number): FeatureMatrix {
   for (let i = 0; i < count; i++) {
     const row = Math.floor((i * rows) / count);
     const sample = draws === null ? row : (draws[row] ?? 0);
-    values.set(samples.subarray(sample * size, (sample + 1) * size).map(toUnit), i * size);
+    copyRow(samples, sample, values.subarray(i * size, (i + 1) * size));
   }
-  return featureMatrix(values, size);
+  return featureMatrix(values.map(toUnit), size);
 }
 
 const toUnit = (value: number): number => (value + 1) / 2;

@@ -4,6 +4,7 @@
  */
 import type { Dataset } from "../data/dataset.ts";
 import { spreadRows } from "../data/held-out.ts";
+import type { Samples } from "../data/samples.ts";
 import { LabError } from "../shared/errors.ts";
 import { pixelsOf } from "./pixels.ts";
 
@@ -25,4 +26,4 @@ export function referenceImages(dataset: Dataset, length: number): Float32Array 
   return chosen;
 }
 
-const known = new WeakMap<Float32Array, Map<number, Float32Array>>();
+const known = new WeakMap<Samples, Map<number, Float32Array>>();

@@ -2,6 +2,7 @@
 import { fillFromMixture } from "../data/batches.ts";
 import type { Dataset, Mixture } from "../data/dataset.ts";
 import { spreadOver, spreadRows } from "../data/held-out.ts";
+import { copyRow } from "../data/samples.ts";
 import type { Seed } from "../shared/brand.ts";
 import type { RandomStream } from "../shared/random.ts";
 import { createStream, fillUniform } from "../shared/random.ts";
@@ -48,7 +49,7 @@ function drawPerfectly(stream: RandomStream, dataset: Dataset, out: Float32Array
   for (let at = 0; at < out.length; at += size) {
     const row = stream.integer(rows);
     const sample = draws === null ? row : (draws[row] ?? 0);
-    out.set(samples.subarray(sample * size, (sample + 1) * size), at);
+    copyRow(samples, sample, out.subarray(at, at + size));
   }
 }
 

@@ -56,7 +56,7 @@ async function trainRun(
 ): Promise<RunOutcome> {
   const { spec } = record;
   await registerExtensions(record.extensionFiles);
-  const dataset = await loadJudgedData(spec, dataOptions());
+  const dataset = await whileBeating(heartbeat, () => loadJudgedData(spec, dataOptions()));
   const metrics = await openMetrics(spec.evaluation.metrics, dataOptions());
   const { plan, session } = await openSession(record, dataset);
   const writer = openRunLog(directory, record);
@@ -87,6 +87,23 @@ async function trainRun(
     throw error;
   } finally {
     await session.dispose();
+  }
+}
+
+const BEAT_WHILE_LOADING_MS = 5000;
+
+/** Large data take minutes to read: a process on another host must not take this one for dead meanwhile. */
+async function whileBeating<Result>(
+  heartbeat: (step: number) => void,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const timer = setInterval(() => {
+    heartbeat(0);
+  }, BEAT_WHILE_LOADING_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
   }
 }
 

@@ -6,8 +6,12 @@ import { dirname, join } from "node:path";
 import { encode } from "fast-png";
 import { describe, expect, test } from "vitest";
 
+import { createBatches } from "../../src/data/batches.ts";
 import { checkDataPresent, describeDataset, loadDataset } from "../../src/data/registry.ts";
 import { DIGIT_COUNTS } from "../../src/data/synthetic-digits.ts";
+import { seed } from "../../src/shared/brand.ts";
+import { npyHeader } from "./npy-file.ts";
+import { valuesIn } from "./values.ts";
 
 const ROWS = { limit: null, shuffle: true, stepsPerEpoch: null } as const;
 const FOLDER_SPEC = {
@@ -29,16 +33,18 @@ describe("image-folder", () => {
       ),
       "pictures/notes.txt": new Uint8Array(3),
     });
-    const { samples, sampleShape, size, labels } = await loadDataset(FOLDER_SPEC, options);
+    const dataset = await loadDataset(FOLDER_SPEC, options);
+    const { sampleShape, size, labels } = dataset;
+    const values = valuesIn(dataset);
     expect({ sampleShape, size, labels }).toEqual({
       sampleShape: [2, 2, 3],
       size: 3,
       labels: null,
     });
     // 255 → 1, 51 → 51/127.5 − 1 = −0.6, then black, red, green, blue.
-    expect(samples?.[0]).toBe(1);
-    expect(samples?.[12]).toBeCloseTo(-0.6, 6);
-    expect([...(samples ?? [])].slice(24)).toEqual([-1, -1, -1, 1, -1, -1, -1, 1, -1, -1, -1, 1]);
+    expect(values[0]).toBe(1);
+    expect(values[12]).toBe(Math.fround(-0.6));
+    expect([...values.slice(24)]).toEqual([-1, -1, -1, 1, -1, -1, -1, 1, -1, -1, -1, 1]);
   });
 
   test("takes subfolders as classes, repeats grey as colours, and keeps the first `limit`", async () => {
@@ -49,13 +55,79 @@ describe("image-folder", () => {
       "pictures/dog/2.png": grey,
     });
     const spec = { ...FOLDER_SPEC, classes: 2, limit: 2 };
-    const { samples, labels, classes } = await loadDataset(spec, options);
-    expect([...(labels ?? [])]).toEqual([0, 1]);
-    expect(classes).toBe(2);
-    expect([...(samples ?? [])].slice(0, 6)).toEqual([-1, -1, -1, 1, 1, 1]);
+    const dataset = await loadDataset(spec, options);
+    expect([...(dataset.labels ?? [])]).toEqual([0, 1]);
+    expect(dataset.classes).toBe(2);
+    expect([...valuesIn(dataset).slice(0, 6)]).toEqual([-1, -1, -1, 1, 1, 1]);
     await expect(loadDataset({ ...spec, classes: 3 }, options)).rejects.toMatchObject({
       code: "DATA_CORRUPT",
     });
+  });
+
+  test("a limit may end within a file, and the digest is that of the bytes that are shown", async () => {
+    const numbered = (from: number, count: number): number[] =>
+      Array.from({ length: 12 * count }, (_, i) => from + Math.floor(i / 12));
+    const files = {
+      "pictures/a.npy": npy([2, 2, 2, 3], numbered(0, 2)),
+      "pictures/b.png": png(2, 3, numbered(2, 1)),
+      "pictures/c.npy": npy([3, 2, 2, 3], numbered(3, 3)),
+    };
+    const limited = await loadDataset({ ...FOLDER_SPEC, limit: 4 }, filesOf(files));
+    expect(limited.size).toBe(4);
+    expect([...valuesIn(limited)]).toEqual(
+      numbered(0, 4).map((byte) => Math.fround(byte / 127.5 - 1)),
+    );
+    const four = await loadDataset(
+      FOLDER_SPEC,
+      filesOf({ "pictures/all.npy": npy([4, 2, 2, 3], numbered(0, 4)) }),
+    );
+    expect(four.digest).toBe(limited.digest);
+    const all = await loadDataset(FOLDER_SPEC, filesOf(files));
+    expect(all.size).toBe(6);
+    expect(all.digest).not.toBe(limited.digest);
+  });
+
+  test("batches are the same numbers whether rows are bytes in files or numbers in memory", async () => {
+    const bytes = Array.from({ length: 12 * 9 }, (_, i) => (i * 89) % 256);
+    const stored = await loadDataset(
+      FOLDER_SPEC,
+      filesOf({
+        "pictures/a.npy": npy([4, 2, 2, 3], bytes.slice(0, 48)),
+        "pictures/b.npy": npy([5, 2, 2, 3], bytes.slice(48)),
+      }),
+    );
+    const inMemory = { ...stored, samples: Float32Array.from(bytes, (byte) => byte / 127.5 - 1) };
+    const options = { seed: seed(3), batchSize: 4, shuffle: true, stepsPerEpoch: null };
+    const [one, other] = [createBatches(stored, options), createBatches(inMemory, options)];
+    for (const index of [0, 1, 2, 5]) {
+      const [read, copied] = [new Float32Array(48), new Float32Array(48)];
+      one.fill(index, read);
+      other.fill(index, copied);
+      expect(read).toEqual(copied);
+      expect(new Set(read).size).toBeGreaterThan(12);
+    }
+  });
+
+  test("timers run while a folder is read, so that a run can say that it lives", async () => {
+    const options = filesOf({
+      "pictures/a.npy": npy([100, 2, 2, 3], Array<number>(1200).fill(1)),
+      ...Object.fromEntries(
+        Array.from({ length: 30 }, (_, i) => [
+          `pictures/b${String(i)}.png`,
+          png(2, 3, Array<number>(12).fill(i)),
+        ]),
+      ),
+    });
+    let beats = 0;
+    let isLoading = true;
+    const beat = (): void => {
+      beats += 1;
+      if (isLoading) setImmediate(beat);
+    };
+    setImmediate(beat);
+    await loadDataset(FOLDER_SPEC, options);
+    isLoading = false;
+    expect(beats).toBeGreaterThan(31);
   });
 
   test("refuses other sizes, other arrays and files that are none", async () => {
@@ -88,12 +160,12 @@ describe("cifar-10", () => {
     const options = filesOf({
       "cifar-10-batches-bin/test_batch.bin": Uint8Array.from([...record(3), ...record(9)]),
     });
-    const { samples, labels, sampleShape, size } = await loadDataset(spec, options);
+    const dataset = await loadDataset(spec, options);
+    const { labels, sampleShape, size } = dataset;
+    const values = valuesIn(dataset);
     expect({ sampleShape, size }).toEqual({ sampleShape: [32, 32, 3], size: 2 });
     expect([...(labels ?? [])]).toEqual([3, 9]);
-    expect(samples?.[0]).toBe(-1);
-    expect(samples?.[1]).toBe(1);
-    expect(samples?.[2]).toBeCloseTo(-0.6, 6);
+    expect([...values.slice(0, 3)]).toEqual([-1, 1, Math.fround(-0.6)]);
   });
 
   test("refuses files of another length or with other labels, and names what is missing", async () => {
@@ -119,11 +191,13 @@ describe("hwdb", () => {
       "hwdb/part/2.gnt": gnt(0xb0a2, 28, 28, Array<number>(784).fill(51)),
       "hwdb/1.gnt": Uint8Array.from([...gnt(0xb0a3, 1, 1, [0]), ...gnt(0xb0a1, 56, 28, striped)]),
     });
-    const { samples, labels, size, sampleShape } = await loadDataset(spec, options);
+    const dataset = await loadDataset(spec, options);
+    const { labels, size, sampleShape } = dataset;
+    const values = valuesIn(dataset);
     expect({ size, sampleShape }).toEqual({ size: 2, sampleShape: [28, 28, 1] });
     expect([...(labels ?? [])]).toEqual([0, 1]);
-    expect(samples?.[0]).toBeCloseTo(128 / 127.5 - 1, 6);
-    expect(samples?.[784]).toBeCloseTo(-0.6, 6);
+    expect(values[0]).toBe(Math.fround(128 / 127.5 - 1));
+    expect(values[784]).toBe(Math.fround(-0.6));
   });
 
   test("refuses records that do not end, and too few characters", async () => {
@@ -149,21 +223,21 @@ describe("stacked-digits", () => {
   } as const;
 
   test("puts a true digit into each channel and leaves the third black", async () => {
-    const { samples, labels, classes, sampleShape } = await loadDataset(spec);
+    const dataset = await loadDataset(spec);
+    const { labels, classes, sampleShape } = dataset;
+    const values = valuesIn(dataset);
     const digits = await loadDataset({ ...ROWS, kind: "synthetic-digits", variation: "shift" });
     expect({ classes, sampleShape }).toEqual({ classes: 100, sampleShape: [28, 28, 3] });
+    const pixels = valuesIn(digits);
     const known = new Map(
       Array.from({ length: total(DIGIT_COUNTS.shift) }, (_, i) => [
-        (digits.samples ?? new Float32Array()).slice(i * 784, (i + 1) * 784).join(),
+        pixels.slice(i * 784, (i + 1) * 784).join(),
         digits.labels?.[i],
       ]),
     );
     for (const image of [0, 150, 299]) {
       const channel = (number: number): Float32Array =>
-        Float32Array.from(
-          { length: 784 },
-          (_, i) => samples?.[(image * 784 + i) * 3 + number] ?? NaN,
-        );
+        Float32Array.from({ length: 784 }, (_, i) => values[(image * 784 + i) * 3 + number] ?? NaN);
       const [tens, ones] = [known.get(channel(0).join()), known.get(channel(1).join())];
       expect(labels?.[image]).toBe(10 * (tens ?? NaN) + (ones ?? NaN));
       expect(channel(2).every((value) => value === -1)).toBe(true);
@@ -201,13 +275,8 @@ function png(side: number, channels: number, data: readonly number[]): Uint8Arra
   return encode({ width: side, height: side, channels, depth: 8, data: Uint8Array.from(data) });
 }
 
-/** As numpy.save writes it, version 1.0. */
-function npy(shape: readonly number[], data: readonly number[]): Uint8Array {
-  const text = `{'descr': '|u1', 'fortran_order': False, 'shape': (${shape.join(", ")}), }`;
-  const header = `${text.padEnd(117)}\n`;
-  const start = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length, 0];
-  return Uint8Array.from([...start, ...Buffer.from(header, "latin1"), ...data]);
-}
+const npy = (shape: readonly number[], data: readonly number[]): Uint8Array =>
+  Uint8Array.from([...npyHeader(shape), ...data]);
 
 function gnt(code: number, width: number, height: number, pixels: readonly number[]): Uint8Array {
   const record = Buffer.alloc(10 + pixels.length);

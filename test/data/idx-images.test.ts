@@ -28,6 +28,7 @@ import {
   tinySource,
 } from "./idx-files.ts";
 import type { FileServer } from "./idx-files.ts";
+import { valuesIn } from "./values.ts";
 
 const TRAIN: IdxSpec = {
   kind: "mnist",
@@ -118,9 +119,11 @@ describe("load", () => {
       "t10k-images-idx3-ubyte": IMAGES,
       "t10k-labels-idx1-ubyte": LABELS,
     });
-    const { samples, labels, sampleShape, draws } = await offline.load(TEST, inFolder(folder));
-    expect(Array.from(samples?.subarray(0, 3) ?? [])).toEqual([-1, Math.fround(-0.6), 1]);
-    expect(samples?.length).toBe(2 * 784);
+    const dataset = await offline.load(TEST, inFolder(folder));
+    const { labels, sampleShape, draws } = dataset;
+    const values = valuesIn(dataset);
+    expect([...values.slice(0, 3)]).toEqual([-1, Math.fround(-0.6), 1]);
+    expect(values.length).toBe(2 * 784);
     expect(Array.from(labels ?? [])).toEqual([7, 9]);
     expect({ sampleShape, draws }).toEqual({ sampleShape: [28, 28, 1], draws: null });
   });
@@ -134,7 +137,7 @@ describe("load", () => {
     const some = await offline.load({ ...TRAIN, limit: 4 }, inFolder(folder));
     expect(some.size).toBe(4);
     expect(Array.from(some.labels ?? [])).toEqual([0, 1, 2, 3]);
-    expect(some.samples).toEqual(all.samples?.slice(0, 4 * 784));
+    expect(valuesIn(some)).toEqual(valuesIn(all).slice(0, 4 * 784));
     expect(some.digest).not.toBe(all.digest);
     expect((await offline.load({ ...TRAIN, limit: 99 }, inFolder(folder))).digest).toBe(all.digest);
   });
@@ -451,7 +454,7 @@ describe("the real MNIST test split", () => {
     for (const label of dataset.labels ?? []) counts[label] = (counts[label] ?? 0) + 1;
     expect(counts).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
     // torchvision's users know the test split's mean as 0.1325 of [0, 1].
-    const sum = dataset.samples?.reduce((total, value) => total + (value + 1) / 2, 0) ?? 0;
+    const sum = valuesIn(dataset).reduce((total, value) => total + (value + 1) / 2, 0);
     expect(sum / (10_000 * 784)).toBeCloseTo(0.1325, 4);
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Dataset } from "../../src/data/dataset.ts";
 import { describeDataset, loadDataset } from "../../src/data/registry.ts";
 import type { SyntheticDigitsSpec } from "../../src/data/synthetic-digits.ts";
+import { valuesIn } from "./values.ts";
 
 const SHIFT: SyntheticDigitsSpec = {
   kind: "synthetic-digits",
@@ -16,8 +17,8 @@ const SHIFT_ROTATE: SyntheticDigitsSpec = { ...SHIFT, variation: "shift-rotate" 
 const shift = await loadDataset(SHIFT);
 const shiftRotate = await loadDataset(SHIFT_ROTATE);
 
-const imageOf = ({ samples }: Dataset, index: number): Float32Array =>
-  samples?.subarray(index * 784, (index + 1) * 784) ?? new Float32Array();
+const imageOf = (dataset: Dataset, index: number): Float32Array =>
+  valuesIn(dataset).subarray(index * 784, (index + 1) * 784);
 
 const indicesOf = ({ labels }: Dataset, digit: number): number[] =>
   Array.from(labels ?? []).flatMap((label, index) => (label === digit ? [index] : []));

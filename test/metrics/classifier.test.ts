@@ -25,6 +25,7 @@ import { evaluateMetrics, METRICS } from "../../src/metrics/registry.ts";
 import { buildPlan } from "../../src/plan/plan.ts";
 import { seed } from "../../src/shared/brand.ts";
 import { createStream, fillNormal } from "../../src/shared/random.ts";
+import { valuesIn } from "../data/values.ts";
 import expected from "../fixtures/metrics/classifier.json" with { type: "json" };
 
 const CLASSIFIER_METRICS = [...METRICS.values()].filter(
@@ -175,10 +176,10 @@ if (!present) test.skip("needs the MNIST test split: set LSGAN_DATA_DIR", () => 
 
 describe.runIf(present)("on MNIST", { timeout: 240_000 }, () => {
   test("the three parts of the test images are disjoint and together all of them", async () => {
-    const all = rowsOf((await loadDataset(mnist("test"), { folder })).samples);
+    const all = rowsOf(valuesIn(await loadDataset(mnist("test"), { folder })));
     const trained = await loadDataset(mnist("test-training"), { folder });
     const heldOut = await loadHeldOut(mnist("test-training"), { folder });
-    const parts = [trained.samples, heldOut?.reference, heldOut?.floor].map(rowsOf);
+    const parts = [valuesIn(trained), heldOut?.reference, heldOut?.floor].map(rowsOf);
     expect(parts.map(({ length }) => length)).toEqual([6000, 2000, 2000]);
     expect(trained.labels?.length).toBe(6000);
     // No two of the 10,000 images are alike.
@@ -269,8 +270,8 @@ function datasetOf(heldOut: HeldOut): Dataset {
 }
 
 /** Each image as text: images are equal where their texts are. */
-function rowsOf(samples: Float32Array | null | undefined): string[] {
-  if (samples === null || samples === undefined) return [];
+function rowsOf(samples: Float32Array | undefined): string[] {
+  if (samples === undefined) return [];
   return Array.from({ length: samples.length / 784 }, (_, row) =>
     Buffer.from(
       samples.slice(row * 784, (row + 1) * 784).map((value) => (value + 1) * 127.5),

@@ -11,6 +11,7 @@ import { referenceSamples } from "../../src/metrics/references.ts";
 import { evaluateMetrics } from "../../src/metrics/registry.ts";
 import { seed } from "../../src/shared/brand.ts";
 import { createStream } from "../../src/shared/random.ts";
+import { valuesIn } from "../data/values.ts";
 
 const SIDE = 3;
 const ROWS = 4000;
@@ -70,7 +71,7 @@ describe("pixel metrics", () => {
     ["one grey", new Float32Array(N * SIDE * SIDE)],
     [
       "one image over and over",
-      Float32Array.from({ length: N * 9 }, (_, i) => DATASET.samples?.[i % 9] ?? 0),
+      Float32Array.from({ length: N * 9 }, (_, i) => valuesIn(DATASET)[i % 9] ?? 0),
     ],
   ])("%s is far behind fresh samples in every distance and in coverage", (_, samples) => {
     const other = judge(samples);

@@ -7,6 +7,7 @@ import type { DatasetSpec } from "../../src/config/spec.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import { checkDataPresent, describeDataset, loadDataset } from "../../src/data/registry.ts";
 import { stackedModesMetric } from "../../src/metrics/stacked-modes.ts";
+import { valuesIn } from "../data/values.ts";
 
 const folder =
   process.env["LSGAN_DATA_DIR"] ?? resolve(import.meta.dirname, "../../../shared/data");
@@ -36,7 +37,7 @@ describe("stacked-modes", () => {
     async () => {
       const n = 8000;
       const dataset = await loadDataset(stacks(3, n), { folder });
-      const values = evaluate(dataset.samples ?? new Float32Array(), dataset);
+      const values = evaluate(valuesIn(dataset), dataset);
       // A few modes of a thousand may be missed: the rarest triple (three fives) has a probability of 0.0007.
       expect(values["stacked-modes"]).toBeGreaterThanOrEqual(990);
       // 2n·KL is about χ² with 999 degrees of freedom; the classifier errs in two of a hundred digits.
@@ -49,7 +50,7 @@ describe("stacked-modes", () => {
 
   test.runIf(present)("of two digits there are a hundred modes", { timeout: 60_000 }, async () => {
     const dataset = await loadDataset(stacks(2, 1500), { folder });
-    const values = evaluate(dataset.samples ?? new Float32Array(), dataset);
+    const values = evaluate(valuesIn(dataset), dataset);
     expect(values["stacked-modes"]).toBe(100);
     expect(values["stacked-kl"]).toBeLessThan(0.1);
   });

@@ -2,6 +2,7 @@
 import type { OptimizerSpec } from "../../config/spec.ts";
 import { createBatches } from "../../data/batches.ts";
 import type { Dataset } from "../../data/dataset.ts";
+import { valuesOf } from "../../data/samples.ts";
 import { createExecutor } from "../../engine/create-executor.ts";
 import type { TrainingSession } from "../../engine/executor.ts";
 import { initializeVariables } from "../../gan/initialize.ts";
@@ -123,7 +124,7 @@ function selectRows(
     throw new Error(`Expected labelled images of 28 × 28, got \`${kind}\``);
   const size = sampleShape.reduce((product, length) => product * length, 1);
   return {
-    samples: samples.filter((_, i) => isMember(Math.floor(i / size))),
+    samples: valuesOf(samples, size).filter((_, i) => isMember(Math.floor(i / size))),
     labels: labels.filter((_, row) => isMember(row)),
   };
 }
