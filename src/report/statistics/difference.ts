@@ -80,7 +80,7 @@ export function differenceInterval(difference: Difference, confidence: number): 
 export function equivalenceP(difference: Difference, margin: number): number | null {
   const { value, standardError, degreesOfFreedom } = difference;
   if (!(standardError > 0)) return null;
-  const below = 1 - tProbability((value + margin) / standardError, degreesOfFreedom);
+  const below = tProbability(-(value + margin) / standardError, degreesOfFreedom);
   const above = tProbability((value - margin) / standardError, degreesOfFreedom);
   return Math.max(below, above);
 }
