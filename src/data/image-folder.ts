@@ -181,8 +181,9 @@ function readFile(path: string, spec: ImageFolderSpec): ByteRows {
 
 function readNpy(path: string, { size, channels }: ImageFolderSpec): ByteRows {
   const { shape, data } = openNpy(path);
-  const [, height, width, depth = 1] = shape;
-  if (height !== size || width !== size || depth !== channels)
+  const [, ...sides] = shape;
+  const fits = [size, size, channels].every((side, i) => (sides[i] ?? 1) === side);
+  if (!fits || sides.length > 3)
     throw wrongSize(path, shape.slice(1).join(" × "), { size, channels });
   return data;
 }

@@ -135,6 +135,9 @@ describe("image-folder", () => {
       { "pictures/a.png": png(3, 3, Array<number>(27).fill(0)) },
       { "pictures/a.png": new Uint8Array(8) },
       { "pictures/a.npy": npy([1, 2, 2, 1], [0, 0, 0, 0]) },
+      { "pictures/a.npy": npy([1, 2, 2], [0, 0, 0, 0]) },
+      { "pictures/a.npy": npy([1, 2, 2, 3, 2], Array<number>(24).fill(0)) },
+      { "pictures/a.npy": npy([12], Array<number>(12).fill(0)) },
       { "pictures/a.npy": npy([1, 2, 2, 3], [0, 0]) },
     ])
       await expect(loadDataset(FOLDER_SPEC, filesOf(file))).rejects.toMatchObject({
