@@ -32,7 +32,10 @@ export function openNpy(path: string): NpyFile {
     const view = new DataView(prefix.buffer);
     const isLong = (prefix[6] ?? 1) > 1;
     const start = isLong ? PREFIX : PREFIX - 2;
-    const header = new Uint8Array(isLong ? view.getUint32(8, true) : view.getUint16(8, true));
+    const headerLength = isLong ? view.getUint32(8, true) : view.getUint16(8, true);
+    const length = fstatSync(file).size - start - headerLength;
+    if (length < 0) throw refuse("a header that does not end");
+    const header = new Uint8Array(headerLength);
     readFully(file, header, start);
     const text = new TextDecoder("latin1").decode(header);
     if (!/'descr': '\|u1'/.test(text) || !/'fortran_order': False/.test(text))
@@ -43,10 +46,9 @@ export function openNpy(path: string): NpyFile {
       .map((side) => side.trim())
       .filter((side) => side !== "")
       .map(Number);
-    const length = fstatSync(file).size - start - header.length;
     if (length !== shape.reduce((product, side) => product * side, 1))
       throw refuse(`${String(length)} bytes for the shape (${shape.join(", ")})`);
-    return { shape, data: bytesInFile(path, start + header.length, length) };
+    return { shape, data: bytesInFile(path, start + headerLength, length) };
   } finally {
     closeSync(file);
   }
