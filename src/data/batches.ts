@@ -12,6 +12,7 @@ import { LabError } from "../shared/errors.ts";
 import type { RandomStream } from "../shared/random.ts";
 import { createStream, permutation } from "../shared/random.ts";
 import type { BatchSource, Dataset, Mixture } from "./dataset.ts";
+import { sampleSizeOf } from "./dataset.ts";
 import type { Samples } from "./samples.ts";
 import { copyRow } from "./samples.ts";
 
@@ -53,7 +54,7 @@ function createRowBatches(
   samples: Samples,
   { seed, batchSize, shuffle, stepsPerEpoch }: BatchOptions,
 ): BatchSource {
-  const sampleSize = dataset.sampleShape.reduce((product, length) => product * length, 1);
+  const sampleSize = sampleSizeOf(dataset);
   const rows = dataset.draws?.length ?? samples.length / sampleSize;
   const problem = checkBatches(rows, { batchSize, stepsPerEpoch });
   if (problem !== null) throw new LabError("CONFIG", problem);

@@ -51,6 +51,10 @@ export interface BatchSource {
   fillLabels(index: number, out: Uint32Array): void;
 }
 
+/** Numbers in one sample: pixels × channels of an image, 2 of a point. */
+export const sampleSizeOf = ({ sampleShape }: Pick<Dataset, "sampleShape">): number =>
+  sampleShape.reduce((product, length) => product * length, 1);
+
 /** Probability of each class in an epoch, or of each mode; null where the data have no labels. */
 export function classWeights({
   labels,

@@ -1,5 +1,6 @@
 /** For each sample the nearest true image, by Euclidean distance over all pixels. Shared by the metrics of finite sets. */
 import type { Dataset } from "../data/dataset.ts";
+import { sampleSizeOf } from "../data/dataset.ts";
 import { valuesOf } from "../data/samples.ts";
 import type { InterleavedRows } from "./inner-products.ts";
 import { interleaveRows, multiplyRows, productsOf } from "./inner-products.ts";
@@ -57,7 +58,7 @@ function trueImagesOf(dataset: Dataset): TrueImages {
   if (dataset.samples === null) {
     throw new Error(`Expected data set \`${dataset.kind}\` to have samples`);
   }
-  const pixels = dataset.sampleShape.reduce((product, length) => product * length, 1);
+  const pixels = sampleSizeOf(dataset);
   const values = valuesOf(dataset.samples, pixels);
   const found = { values, rows: interleaveRows(values, pixels) };
   images.set(dataset, found);

@@ -8,13 +8,14 @@ import { frechetDistance, momentsOf, SAMPLES_PER_DIMENSION } from "./frechet-dis
 import type { Moments } from "./frechet-distance.ts";
 import type { FeatureMatrix } from "./features.ts";
 import type { Metric } from "./metric.ts";
-import { pixelsOf, referencePixels, samplePixels } from "./pixels.ts";
+import { sampleSizeOf } from "../data/dataset.ts";
+import { referencePixels, samplePixels } from "./pixels.ts";
 import { unsuitedToPixels } from "./suitability.ts";
 
 export const pixelFrechetDistance: Metric = {
   kind: "pixel-frechet-distance",
   unsuited: unsuitedToPixels,
-  smallestSamples: (dataset) => SAMPLES_PER_DIMENSION * pixelsOf(dataset),
+  smallestSamples: (dataset) => SAMPLES_PER_DIMENSION * sampleSizeOf(dataset),
   values: ["pixel-frechet-distance", "pixel-frechet-distance-unsquared"].map((tag) => ({
     tag,
     minimum: 0,

@@ -5,17 +5,18 @@
  * The real side has as many rows as there are samples, or all rows where they are fewer, spread evenly over the data set.
  */
 import type { Dataset } from "../data/dataset.ts";
+import { sampleSizeOf } from "../data/dataset.ts";
 import { copyRow } from "../data/samples.ts";
 import type { FeatureMatrix } from "./features.ts";
 import { featureMatrix } from "./features.ts";
 
 export function samplePixels(samples: Float32Array, dataset: Dataset): FeatureMatrix {
-  return featureMatrix(samples.map(toUnit), pixelsOf(dataset));
+  return featureMatrix(samples.map(toUnit), sampleSizeOf(dataset));
 }
 
 /** Rows of the data set; the same object for the same question, so that what is worked out about it can be kept. */
 export function referencePixels(dataset: Dataset, samples: Float32Array): FeatureMatrix {
-  const wanted = samples.length / pixelsOf(dataset);
+  const wanted = samples.length / sampleSizeOf(dataset);
   const known = references.get(dataset) ?? new Map<number, FeatureMatrix>();
   let reference = known.get(wanted);
   if (reference === undefined) {
@@ -25,15 +26,12 @@ export function referencePixels(dataset: Dataset, samples: Float32Array): Featur
   return reference;
 }
 
-export const pixelsOf = ({ sampleShape }: Pick<Dataset, "sampleShape">): number =>
-  sampleShape.reduce((product, length) => product * length, 1);
-
 const references = new WeakMap<Dataset, Map<number, FeatureMatrix>>();
 
 function spreadRows(dataset: Dataset, wanted: number): FeatureMatrix {
   const { samples, draws } = dataset;
   if (samples === null) throw new Error(`Expected data set \`${dataset.kind}\` to have samples`);
-  const size = pixelsOf(dataset);
+  const size = sampleSizeOf(dataset);
   const rows = draws?.length ?? samples.length / size;
   const count = Math.min(wanted, rows);
   const values = new Float32Array(count * size);

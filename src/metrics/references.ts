@@ -1,6 +1,7 @@
 /** What the best and the worst generator would give: rows to read every metric against. */
 import { fillFromMixture } from "../data/batches.ts";
 import type { Dataset, Mixture } from "../data/dataset.ts";
+import { sampleSizeOf } from "../data/dataset.ts";
 import { spreadOver, spreadRows } from "../data/held-out.ts";
 import { copyRow } from "../data/samples.ts";
 import type { Seed } from "../shared/brand.ts";
@@ -18,7 +19,7 @@ export interface ReferenceSamples {
 
 /** n samples of each kind, from streams of their own: they disturb no batch and no latent. */
 export function referenceSamples(dataset: Dataset, n: number, seed: Seed): ReferenceSamples {
-  const size = dataset.sampleShape.reduce((product, length) => product * length, 1);
+  const size = sampleSizeOf(dataset);
   const uniformNoise = new Float32Array(n * size);
   const reach = dataset.mixture === null ? 1 : reachOf(dataset.mixture);
   fillUniform(createStream(seed, "reference-noise"), uniformNoise, -reach, reach);
@@ -44,7 +45,7 @@ function drawPerfectly(stream: RandomStream, dataset: Dataset, out: Float32Array
   if (samples === null) {
     throw new Error(`Expected data set \`${dataset.kind}\` to have samples or a mixture`);
   }
-  const size = dataset.sampleShape.reduce((product, length) => product * length, 1);
+  const size = sampleSizeOf(dataset);
   const rows = draws?.length ?? samples.length / size;
   for (let at = 0; at < out.length; at += size) {
     const row = stream.integer(rows);

@@ -8,12 +8,12 @@
  * A perfect sampler of 26,000 sees all thousand modes (each is missed with probability 0.999^26000 = 5e-12) and has a KL of
  * about 999 / (2 · 26000) = 0.0192. Source: Metz et al., arXiv:1611.02163; protocol of Srivastava et al., arXiv:1705.07761.
  */
+import { sampleSizeOf } from "../data/dataset.ts";
 import type { DatasetDescription } from "../data/dataset-module.ts";
 import { predictedClasses } from "./classifier.ts";
 import { digitClassifier } from "./digit-classifier.ts";
 import { klFromCounts } from "./divergence.ts";
 import type { Metric } from "./metric.ts";
-import { pixelsOf } from "./pixels.ts";
 
 const KINDS = 10;
 const CHANNELS = 3;
@@ -40,7 +40,7 @@ export const stackedModesMetric: Metric = {
   /** `samples`: [n, 28, 28, 3] flattened; of two digits, the third channel is not looked at. */
   evaluate(samples, dataset) {
     const digits = Math.round(Math.log10(dataset.classes));
-    const images = splitChannels(samples, pixelsOf(dataset) / CHANNELS, digits);
+    const images = splitChannels(samples, sampleSizeOf(dataset) / CHANNELS, digits);
     const predictions = predictedClasses(digitClassifier().classify(images).probabilities);
     const { modes, kl } = stackedModes(predictions, digits);
     return { "stacked-modes": modes, "stacked-kl": kl };

@@ -6,6 +6,7 @@
 import type { RunSpec } from "../config/spec.ts";
 import { createBatches } from "../data/batches.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { sampleSizeOf } from "../data/dataset.ts";
 import type { TrainingSession } from "../engine/executor.ts";
 import { joinsLabels } from "../gan/label-map.ts";
 import { kdePicture } from "../pictures/density.ts";
@@ -144,7 +145,7 @@ function classStyle(dataset: Dataset): Pick<Style, "count" | "inputs"> {
 function realSamples(dataset: Dataset, count: number, seed: Seed): Float32Array {
   const rows = dataset.draws?.length ?? dataset.size ?? count;
   const batchSize = Math.min(count, rows);
-  const size = dataset.sampleShape.reduce((product, length) => product * length, 1);
+  const size = sampleSizeOf(dataset);
   const samples = new Float32Array(batchSize * size);
   createBatches(dataset, { seed, batchSize, shuffle: true, stepsPerEpoch: null }).fill(0, samples);
   return samples;

@@ -1,5 +1,6 @@
 /** Data sets that are read from folders and never fetched, on tiny files made here. */
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -155,6 +156,43 @@ describe("image-folder", () => {
     expect(describeDataset(FOLDER_SPEC).rows).toBeNull();
   });
 });
+
+const python = process.env["LSGAN_PYTHON"];
+
+test.runIf(python !== undefined)(
+  "the export that docs/data.md gives crops the middle square, averages, and loads in the order of names (needs LSGAN_PYTHON)",
+  { timeout: 60_000 },
+  async () => {
+    const [, script = ""] =
+      /```python\n([\s\S]*?)```/.exec(readFileSync("docs/data.md", "utf8")) ?? [];
+    // Of 8 × 4 the middle square is columns 2 to 5: pairs 0, 100 and 200, 100.
+    const row = [0, 0, 0, 100, 200, 100, 0, 0];
+    const wide = encode({
+      width: 8,
+      height: 4,
+      channels: 1,
+      depth: 8,
+      data: Uint8Array.from({ length: 8 * 4 }, (_, i) => row[i % 8] ?? 0),
+    });
+    const red = Array.from({ length: 4 * 4 }, () => [255, 0, 0]).flat();
+    const options = filesOf({
+      "export.py": Buffer.from(script),
+      "originals/a.png": wide,
+      "originals/b/c.png": png(4, 3, red),
+    });
+    const { status, stderr } = spawnSync(
+      python ?? "",
+      ["export.py", "originals", FOLDER_SPEC.folder, String(FOLDER_SPEC.size)],
+      { cwd: options.folder, encoding: "utf8" },
+    );
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+    const dataset = await loadDataset(FOLDER_SPEC, options);
+    const bytes = [...valuesIn(dataset)].map((value) => Math.round((value + 1) * 127.5));
+    const greys = [50, 150, 50, 150].flatMap((value) => [value, value, value]);
+    expect(bytes).toEqual([...greys, ...red.slice(0, 12)]);
+  },
+);
 
 describe("cifar-10", () => {
   const spec = { ...ROWS, kind: "cifar-10", split: "test" } as const;

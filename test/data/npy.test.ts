@@ -1,6 +1,13 @@
 /** NPY files of bytes: read where they lie, so that they may be larger than memory. */
-import { closeSync, ftruncateSync, mkdtempSync, openSync, truncateSync, writeSync } from "node:fs";
-import { rmSync } from "node:fs";
+import {
+  closeSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  truncateSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 

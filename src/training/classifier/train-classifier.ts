@@ -2,6 +2,7 @@
 import type { OptimizerSpec } from "../../config/spec.ts";
 import { createBatches } from "../../data/batches.ts";
 import type { Dataset } from "../../data/dataset.ts";
+import { sampleSizeOf } from "../../data/dataset.ts";
 import { valuesOf } from "../../data/samples.ts";
 import { createExecutor } from "../../engine/create-executor.ts";
 import type { TrainingSession } from "../../engine/executor.ts";
@@ -116,13 +117,11 @@ interface LabelledRows {
   readonly labels: Uint8Array | Uint16Array;
 }
 
-function selectRows(
-  { kind, samples, labels, sampleShape }: Dataset,
-  isMember: (row: number) => boolean,
-): LabelledRows {
+function selectRows(data: Dataset, isMember: (row: number) => boolean): LabelledRows {
+  const { kind, samples, labels, sampleShape } = data;
   if (samples === null || labels === null || sampleShape.join() !== CLASSIFIER_INPUT.join())
     throw new Error(`Expected labelled images of 28 × 28, got \`${kind}\``);
-  const size = sampleShape.reduce((product, length) => product * length, 1);
+  const size = sampleSizeOf(data);
   return {
     samples: valuesOf(samples, size).filter((_, i) => isMember(Math.floor(i / size))),
     labels: labels.filter((_, row) => isMember(row)),
