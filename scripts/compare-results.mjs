@@ -4,7 +4,8 @@
  *     npm run reproduce
  *     node scripts/compare-results.mjs [RUNS_FOLDER]
  *
- * Compared is all of summary.md but when a claim was declared and what was known by then. Exit code 1: some number differs.
+ * Compared is all of summary.md but when a claim was declared and what was known by then. Exit code 1: some number differs,
+ * or there is nothing to compare.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +19,7 @@ const same = compared.filter((isSame) => isSame).length;
 console.log(
   `${same} of ${compared.length} experiments of ${runs} have the numbers of docs/results (${results.length} are there)`,
 );
-if (same < compared.length) process.exitCode = 1;
+if (same < compared.length || compared.length === 0) process.exitCode = 1;
 
 /** Null where these runs have no such experiment. */
 function compare(file) {

@@ -29,10 +29,20 @@ test("says which line has another number, or is missing", () => {
   expect(shorter.status).toBe(1);
 });
 
-function compareWith(summary: string): { readonly status: number | null; readonly stdout: string } {
+test("a folder without any of the experiments is no success", () => {
+  const { status, stdout } = run(mkdtempSync(join(tmpdir(), "lsgan-results-")));
+  expect(stdout).toContain("0 of 0 experiments");
+  expect(status).toBe(1);
+});
+
+function compareWith(summary: string): ReturnType<typeof run> {
   const runs = mkdtempSync(join(tmpdir(), "lsgan-results-"));
   mkdirSync(join(runs, NAME));
   writeFileSync(join(runs, NAME, "summary.md"), summary);
+  return run(runs);
+}
+
+function run(runs: string): { readonly status: number | null; readonly stdout: string } {
   const { status, stdout } = spawnSync(process.execPath, ["scripts/compare-results.mjs", runs], {
     encoding: "utf8",
   });
